@@ -1,0 +1,1 @@
+"""Check-yourself questions, exercise checks and hints, the learner's own record."""

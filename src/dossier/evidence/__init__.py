@@ -1,0 +1,1 @@
+"""The documented facts and cases: load, cite, validate."""

@@ -1,0 +1,1 @@
+"""The explorable: every interactive chart of the course."""

@@ -1,0 +1,1 @@
+"""Sorrel, the invented country: people, ID numbers, registries, errors, storage."""
