@@ -9,7 +9,7 @@ Conventions
 - A registry says when a record was written in the column ``when``: a timestamp exact to the minute.
 - Money is in *leaves*, Sorrel's currency, always whole. Distances are in kilometres.
 - The observed year is 2016. Phones are observed from Monday 7 to Sunday 20 November 2016.
-- Text is ``str``, whole numbers are ``int64`` (``Int64`` where a value may be missing), times are ``datetime64[us]``.
+- Text is ``str``, times are ``datetime64[us]``, whole numbers are ``int64`` (``Int64`` where one may be missing).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Table:
     name : str
         Table name, also the attribute of a ``Republic``.
     group : {"truth", "place", "story", "conduct", "ties"}
-        ``story``: the registries of the 2016 dossier. ``conduct``: the further registries that a score draws on.
+        ``story``: the registries of the 2016 dossier. ``conduct``: what a score draws on besides.
     description : str
         One line.
     columns : tuple of Column
@@ -229,7 +229,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                     Column(
                         "recklessness",
                         "number",
-                        "hidden trait, standard normal: raises offences, arrears and judgments; no registry records it",
+                        "hidden trait, standard normal: raises offences, arrears and judgments",
                     ),
                 ),
                 ("id_number",),
