@@ -1,1 +1,58 @@
-"""The explorable: every interactive chart of the course."""
+"""The explorable: every interactive chart of the course.
+
+An explorable is four things that know nothing of each other: **controls**, a pure **model**, a pure **figure** and a
+**summary** in words. They live in one file a lesson (``lesson_01.py`` and so on), each made by one function:
+
+.. code-block:: python
+
+    from typing import Any
+
+    import numpy as np
+    from dossier.explore import Explorable, Slider, explorable, theme
+
+    def model(people):                       # from dossier.score, dossier.join, ...: knows no chart
+        known = np.arange(1, 11)
+        return {"known": known, "share": 1 - (1 - 1 / people) ** known}
+
+    def figure(result, settings):            # plain numbers to a plain dictionary in Plotly's terms: knows no widget
+        return {
+            "data": [{"type": "scatter", "x": result["known"], "y": result["share"], "line": {"color": theme.BLUE}}],
+            "layout": {
+                "xaxis": {"title": {"text": "People you know"}, "range": [0, 10]},
+                "yaxis": {"title": {"text": "Chance that one of them was drawn"}, "range": [0, 1], "tickformat": ".0%"},
+            },
+        }
+
+    def summary(result, settings):           # one or two sentences, and a small table: the chart's text alternative
+        chance = result["share"][-1]
+        return (f"Of {settings['people']} people one is drawn; the chance that you know them is {chance:.0%}.",
+                {"Known": result["known"], "Chance": result["share"]})
+
+    @explorable                              # registered: the tests walk every control of every explorable
+    def do_you_know_them(**start: Any) -> Explorable:
+        people = Slider("people", "People in the village", low=10, high=1000, step=10, default=100)
+        return Explorable("Do you know them?", [people], model, figure, summary, start=start,
+                          alt="A rising curve: people you know against the chance that one of them was drawn.")
+
+Rules that the tests hold every explorable to: the same number of traces at every setting (a trace may be empty); a title and a fixed
+range on both axes, with everything drawn inside; finite numbers, or NaN where a line is meant to break; times as hours or days, not as
+dates (numbers travel as float32); a few hundred drawn points at most; summary and table at every setting.
+"""
+
+from dossier.explore import theme
+from dossier.explore.controls import Choice, Slider
+from dossier.explore.explorable import Explorable, catalogue, explorable
+from dossier.explore.guess import GuessCurve, GuessValue
+from dossier.explore.static import page
+
+__all__ = [
+    "Choice",
+    "Explorable",
+    "GuessCurve",
+    "GuessValue",
+    "Slider",
+    "catalogue",
+    "explorable",
+    "page",
+    "theme",
+]

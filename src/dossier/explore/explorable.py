@@ -1,0 +1,365 @@
+"""The explorable: controls, a pure model, a pure figure and a summary, bound into one live chart.
+
+Python computes; the browser half (``explorable.js``) plays what was computed. When a control is touched, the model is evaluated along
+that whole control and sent as one slice, so that moving it needs no round trip. The same payload, with the slices of every control at
+the defaults, makes a static page that needs no Python at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import importlib
+import pkgutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+
+from dossier.explore import theme
+from dossier.explore.controls import Control
+from dossier.explore.frames import Figure, pack, plain
+from dossier.explore.guess import Guess, Result, Settings
+
+HERE = Path(__file__).parent
+Table = Mapping[str, Sequence[Any]]
+Summary = tuple[str, Table]
+
+# A first display may spend this long on slices in advance; the rest are computed when a control is touched.
+SECONDS_IN_ADVANCE = 0.25
+# A slow model's slice is sent in pieces of about this length, so that the kernel can turn to a newer request in between.
+SECONDS_A_PIECE = 0.08
+
+
+class PlotlyLibrary(anywidget.AnyWidget):
+    """plotly.js as a model without a view: sent once, shared by every explorable of a page."""
+
+    _esm = "export default {};"
+    code = traitlets.Bytes().tag(sync=True)
+
+
+class Explorable(anywidget.AnyWidget):
+    """An interactive chart that computes in Python, follows the hand at once, and says in words what it shows.
+
+    Parameters
+    ----------
+    title
+        A heading for the chart; short.
+    controls
+        :class:`~dossier.explore.Slider` and :class:`~dossier.explore.Choice`, one for each argument of the model that moves.
+    model
+        ``model(**settings)`` gives a dictionary of numbers and arrays. Pure: the same settings, the same result.
+    figure
+        ``figure(result, settings)`` gives ``{"data": [...], "layout": {...}}`` in Plotly's terms, with titles and fixed ranges on both
+        axes and the same number of traces whatever the settings.
+    summary
+        ``summary(result, settings)`` gives one or two sentences and a small table (columns by heading). It is the chart's text
+        alternative.
+    alt
+        What kind of chart this is, in one sentence that holds at every setting; read before the summary.
+    guess
+        What to ask before the model shows itself, or None. Traces with ``"meta": "context"`` stay visible meanwhile.
+    start
+        Settings to start from instead of the controls' defaults.
+
+    Attributes
+    ----------
+    settings
+        The values that the controls stand at, in this kernel.
+    result
+        The model evaluated there.
+
+    Raises
+    ------
+    ValueError
+        When a name repeats, or a setting is unknown or out of range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dossier.explore import Explorable, Slider
+    >>> def line(slope):
+    ...     x = np.linspace(0, 1, 5)
+    ...     return {"x": x, "y": slope * x}
+    >>> def chart(result, settings):
+    ...     axes = {"xaxis": {"title": {"text": "x"}, "range": [0, 1]}, "yaxis": {"title": {"text": "y"}, "range": [0, 3]}}
+    ...     return {"data": [{"type": "scatter", "x": result["x"], "y": result["y"]}], "layout": axes}
+    >>> def words(result, settings):
+    ...     return f"At x = 1 the line stands at {result['y'][-1]:g}.", {"x": result["x"], "y": result["y"]}
+    >>> slope = Slider("slope", "Slope", low=0, high=3, step=0.5, default=1)
+    >>> lines = Explorable("A line", [slope], line, chart, words, alt="A straight line through the origin.")
+    >>> print(lines)
+    A line
+    Slope: 1
+    At x = 1 the line stands at 1.
+       x     y
+       0     0
+    0.25  0.25
+     0.5   0.5
+    0.75  0.75
+       1     1
+    """
+
+    _esm = HERE / "explorable.js"
+    _css = HERE / "explorable.css"
+    payload = traitlets.Dict().tag(sync=True)
+    library = traitlets.Instance(PlotlyLibrary).tag(sync=True, **ipywidgets.widget_serialization)
+    position = traitlets.Dict().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        title: str,
+        controls: Sequence[Control],
+        model: Callable[..., Result],
+        figure: Callable[[Result, Settings], Figure],
+        summary: Callable[[Result, Settings], Summary],
+        *,
+        alt: str,
+        guess: Guess | None = None,
+        start: Settings | None = None,
+    ) -> None:
+        names = [control.name for control in controls]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(f"controls are named {names}: give at least one, all different")
+        unknown = sorted(set(start or {}) - set(names))
+        if unknown:
+            raise ValueError(f"unknown setting {unknown[0]!r}: this explorable has {', '.join(names)}")
+        self.title, self.controls, self.alt, self.guess = title, tuple(controls), alt, guess
+        self._model, self._figure, self._summary = model, figure, summary
+        self._default = {
+            control.name: control.position((start or {}).get(control.name, control.default))
+            for control in controls
+        }
+        self._newest = 0
+        super().__init__(
+            payload=self.static_payload(SECONDS_IN_ADVANCE), library=_library(), position=dict(self._default)
+        )
+        self.on_msg(self._answer)
+        _replace_in_cell(self)
+
+    @property
+    def settings(self) -> Settings:
+        """The values that the controls stand at."""
+        return self._settings(self.position)
+
+    @property
+    def result(self) -> Result:
+        """The model at the present settings: exact, in double precision."""
+        return self._model(**self.settings)
+
+    def at(self, **settings: Any) -> tuple[Result, Figure, Summary]:
+        """Evaluate everything at the given settings (the defaults where none is given)."""
+        by_name = {control.name: control for control in self.controls}
+        for name in settings:
+            if name not in by_name:
+                raise ValueError(f"unknown setting {name!r}: this explorable has {', '.join(by_name)}")
+        return self._evaluate(
+            self._default | {name: by_name[name].position(value) for name, value in settings.items()}
+        )
+
+    def slice(
+        self, name: str, position: Mapping[str, int], frames: Sequence[int] | None = None
+    ) -> dict[str, Any]:
+        """Evaluate along one control, the others standing at ``position``, and pack the frames."""
+        control = next(control for control in self.controls if control.name == name)
+        frames = range(len(control.values)) if frames is None else frames
+        evaluated = [self._evaluate({**position, name: frame}) for frame in frames]
+        return {
+            "frames": list(frames),
+            "texts": [summary[0] for _, _, summary in evaluated],
+            "tables": [_written(summary[1]) for _, _, summary in evaluated],
+            **pack([figure for _, figure, _ in evaluated]),
+        }
+
+    def static_payload(self, seconds: float = np.inf) -> dict[str, Any]:
+        """Everything that the browser half needs; with slices at the defaults as far as ``seconds`` allow."""
+        began = time.perf_counter()
+        first = self.controls[0].name
+        slices = {first: self.slice(first, self._default, [self._default[first]])}
+        each = time.perf_counter() - began
+        for control in self.controls:
+            # Slices are all or nothing here: a partial one would make a static page lie about its own range.
+            if each * len(control.values) <= seconds - (time.perf_counter() - began):
+                slices[control.name] = self.slice(control.name, self._default)
+        settings = self._settings(self._default)
+        return {
+            "title": self.title,
+            "alt": self.alt,
+            "controls": [
+                {
+                    "name": control.name,
+                    "label": control.label,
+                    "kind": control.kind,
+                    "values": plain(control.values),
+                    "texts": list(control.texts),
+                }
+                for control in self.controls
+            ],
+            "default": dict(self._default),
+            "slices": slices,
+            "guess": self.guess.payload(self._model(**settings), settings) if self.guess else None,
+            "templates": {"light": theme.LIGHT, "dark": theme.DARK},
+        }
+
+    def to_static_html(self) -> str:
+        """Give a whole page with this explorable, which works with no kernel and asks no network for anything."""
+        from dossier.explore.static import page
+
+        return page([self], title=self.title)
+
+    def __str__(self) -> str:
+        """The text alternative at the defaults: what is stored, compared, and read where there is no browser."""
+        _, _, (text, table) = self._evaluate(self._default)
+        standing = "; ".join(
+            f"{control.label}: {control.texts[self._default[control.name]]}" for control in self.controls
+        )
+        asked = [f"First guess: {self.guess.prompt}"] if self.guess else []
+        return "\n".join([self.title, *asked, standing, text, *_lines(_written(table))])
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        if self.comm is None:  # closed because its cell ran again, and now shown anew
+            self.open()
+        return super()._repr_mimebundle_(**options)
+
+    def _settings(self, position: Mapping[str, int]) -> Settings:
+        return {control.name: control.values[position[control.name]] for control in self.controls}
+
+    def _evaluate(self, position: Mapping[str, int]) -> tuple[Result, Figure, Summary]:
+        settings = self._settings(position)
+        result = self._model(**settings)
+        return result, self._figure(result, settings), self._summary(result, settings)
+
+    def _answer(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        """Answer the browser's request for a slice; a newer request ends an older one."""
+        if content.get("kind") != "slice":
+            return
+        self._newest = content["request"]
+        pieces = self._pieces(content["control"], content["position"], content["request"])
+
+        def proceed() -> None:
+            if content["request"] == self._newest and next(pieces, None) is not None:
+                asyncio.get_running_loop().call_later(0.001, proceed)
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            for _piece in pieces:
+                pass
+        else:
+            proceed()
+
+    def _pieces(self, name: str, position: dict[str, int], request: int) -> Iterator[bool]:
+        """Send the slice from the present position outwards, a piece at a time."""
+        control = next(control for control in self.controls if control.name == name)
+        waiting = sorted(range(len(control.values)), key=lambda frame: abs(frame - position[name]))
+        each = 0.0
+        while waiting:
+            count = max(1, int(SECONDS_A_PIECE / each)) if each else 1
+            now, waiting = waiting[:count], waiting[count:]
+            began = time.perf_counter()
+            piece = self.slice(name, position, now)
+            each = max((time.perf_counter() - began) / len(now), 1e-6)
+            numbers = piece.pop("numbers")
+            self.send(
+                {"kind": "slice", "request": request, "control": name, "last": not waiting, "slice": piece},
+                buffers=[numbers],
+            )
+            yield True
+
+
+_made: dict[str, tuple[str, list[Explorable]]] = {}
+_registry: dict[str, Callable[..., Explorable]] = {}
+
+
+@functools.cache
+def plotly_code() -> bytes:
+    """The pinned plotly.js bundle, as the package ships it."""
+    return (HERE / "plotly" / "plotly-cartesian.min.js").read_bytes()
+
+
+_the_library: list[PlotlyLibrary] = []
+
+
+def _library() -> PlotlyLibrary:
+    if not _the_library or _the_library[0].comm is None:
+        _the_library[:] = [PlotlyLibrary(code=plotly_code())]
+    return _the_library[0]
+
+
+def _replace_in_cell(explorable: Explorable) -> None:
+    """Close what an earlier run of the same notebook cell made: ipywidgets would keep it, here and in the page, for ever."""
+    try:
+        from IPython import get_ipython
+
+        parent = get_ipython().get_parent()
+        cell, run = parent["metadata"]["cellId"], parent["header"]["msg_id"]
+    except (ImportError, AttributeError, KeyError, TypeError):
+        return
+    last_run, made = _made.get(cell, (run, []))
+    if last_run != run:
+        for old in made:
+            old.close()
+        made = []
+    _made[cell] = (run, [*made, explorable])
+
+
+def explorable(factory: Callable[..., Explorable]) -> Callable[..., Explorable]:
+    """Register a function that makes one explorable of the course.
+
+    The function takes the settings to start from by name and hands them to ``Explorable(..., start=start)``; so the line that "copy
+    as code" gives is a call of it. It joins :func:`catalogue`, which the tests walk.
+    """
+    source = f"{factory.__module__}.{factory.__name__}"
+
+    @functools.wraps(factory)
+    def make(**start: Any) -> Explorable:
+        made = factory(**start)
+        made.source = source
+        return made
+
+    _registry[source] = make
+    return make
+
+
+def catalogue() -> dict[str, Callable[..., Explorable]]:
+    """Every explorable of the course, by the dotted name of the function that makes it."""
+    package = importlib.import_module("dossier.explore")
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name.startswith("lesson_"):
+            importlib.import_module(f"dossier.explore.{module.name}")
+    return dict(sorted(_registry.items()))
+
+
+def _written(table: Table) -> dict[str, list[str]]:
+    """A table as it is read: every cell a text, numbers to four significant figures."""
+    return {heading: [_cell(item) for item in column] for heading, column in table.items()}
+
+
+def _cell(item: Any) -> str:
+    if isinstance(item, (bool, np.bool_)):
+        return "yes" if item else "no"
+    if isinstance(item, (int, np.integer)):
+        return f"{item:,}"
+    if isinstance(item, (float, np.floating)):
+        number = float(item)
+        if not np.isfinite(number):
+            return "none"
+        return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+    return str(item)
+
+
+def _lines(table: dict[str, list[str]]) -> list[str]:
+    columns = [[heading, *column] for heading, column in table.items()]
+    widths = [max(len(cell) for cell in column) for column in columns]
+    return [
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in zip(*columns, strict=True)
+    ]
