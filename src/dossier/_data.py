@@ -14,7 +14,7 @@ def data_folder() -> Path:
     Find the folder that holds Sorrel's sample and the documented facts.
 
     Looked for in this order: the folder that the environment variable ``DOSSIER_DATA`` names; ``data`` in the
-    repository that this package was installed from; ``data`` in the working folder or the nearest folder above it.
+    repository that this package was installed from; ``data`` in the working folder or the nearest one above.
 
     Returns
     -------
@@ -38,6 +38,6 @@ def data_folder() -> Path:
         if (place / "data" / "evidence").is_dir():
             return place / "data"
     raise FileNotFoundError(
-        f"The course's data folder is neither beside the package ({above[0]}) nor in {above[1]} or a folder above it. "
+        f"The course's data folder is neither beside the package ({above[0]}) nor in {above[1]} or above it. "
         "Start from the course's folder, or set DOSSIER_DATA to the folder that holds 'evidence'."
     )

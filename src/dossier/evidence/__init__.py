@@ -1,1 +1,27 @@
-"""The documented facts and cases: load, cite, validate."""
+"""The documented facts and cases: load them, cite them, compute with them.
+
+Every lesson uses it. Figures come from ``data/evidence`` (see its README); nothing is quoted from memory.
+
+- ``cite("F1-001")``: a short reference with its link, saying when it is only reported or contested.
+- ``sources("F1-001", "F5-001")``: the list at the end of a lesson.
+- ``fact("F5-003")``: a figure to compute with (``.low``, ``.high``, ``.value``, ``.unit``, ``.stated(...)``).
+- ``ledger()``, ``cases()``: the tables, with ranges and words read into numbers, units and notes.
+"""
+
+from .citations import Citation, Fact, Sources, cite, fact, sources
+from .quantities import Quantity, quantity
+from .tables import cases, ledger, problems
+
+__all__ = [
+    "Citation",
+    "Fact",
+    "Quantity",
+    "Sources",
+    "cases",
+    "cite",
+    "fact",
+    "ledger",
+    "problems",
+    "quantity",
+    "sources",
+]
