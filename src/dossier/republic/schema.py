@@ -9,7 +9,7 @@ Conventions
 - A registry says when a record was written in the column ``when``: a timestamp exact to the minute.
 - Money is in *leaves*, Sorrel's currency, always whole. Distances are in kilometres.
 - The observed year is 2016. Phones are observed from Monday 7 to Sunday 20 November 2016.
-- Text is ``str``, times are ``datetime64[us]``, whole numbers are ``int64`` (``Int64`` where one may be missing).
+- Text is ``str``, times are ``datetime64[us]``, whole numbers are ``int64`` (``Int64`` if one may be missing).
 """
 
 from __future__ import annotations
