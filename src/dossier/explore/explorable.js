@@ -1,0 +1,682 @@
+// The browser half of the explorable: it plays the frames that Python computed, and knows no formula.
+// Two hosts share it. In Jupyter the source of frames is the widget's model; on a static page it is a payload in the page.
+
+const QUIET_MS = 700; // how long the hand must rest before the summary is announced
+const PATIENCE_MS = 500; // how long Python may take before the reader is told
+const LIBRARY = "__dossierPlotly";
+const CONFIG = {
+  displayModeBar: false,
+  displaylogo: false,
+  showSendToCloud: false,
+  scrollZoom: false,
+  doubleClick: false,
+};
+
+let count = 0;
+
+// ---------------------------------------------------------------------------------------------- small helpers
+
+function make(tag, properties = {}, ...children) {
+  const { attributes = {}, ...rest } = properties;
+  const element = Object.assign(document.createElement(tag), rest);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// Inside a notebook, JupyterLab would take arrow keys and letters for its own shortcuts before the element sees them.
+function focusable(tag, properties = {}, ...children) {
+  const attributes = { ...properties.attributes, "data-lm-suppress-shortcuts": "true" };
+  return make(tag, { ...properties, attributes }, ...children);
+}
+
+function put(figure, path, value) {
+  let place = figure;
+  for (let step = 0; step < path.length - 1; step++) {
+    place[path[step]] ??= typeof path[step + 1] === "number" ? [] : {};
+    place = place[path[step]];
+  }
+  place[path[path.length - 1]] = value;
+}
+
+function floats(bytes) {
+  if (typeof bytes?.base64 === "string") {
+    return new Float32Array(Uint8Array.from(atob(bytes.base64), (letter) => letter.charCodeAt(0)).buffer);
+  }
+  // Copied, because a message's buffers may begin anywhere and float32 must begin at a multiple of four.
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+function literal(value) {
+  if (value === true) return "True";
+  if (value === false) return "False";
+  return value === null ? "None" : JSON.stringify(value);
+}
+
+// plotly.js is run once per page, in a scope of its own, so that another Plotly on the page stays what it was.
+function plotly(read) {
+  globalThis[LIBRARY] ??= read().then((code) => {
+    const script = document.createElement("script");
+    const name = `${LIBRARY}Exports`;
+    script.textContent = `(function () { var module = { exports: {} }, exports = module.exports, define;\n${code}\n;globalThis.${name} = module.exports; })();`;
+    document.head.append(script);
+    script.remove();
+    return globalThis[name];
+  });
+  return globalThis[LIBRARY];
+}
+
+// ---------------------------------------------------------------------------------------------- frames
+
+class Slice {
+  constructor(position) {
+    this.position = position; // where every control stood when it was asked for
+    this.frames = new Map();
+  }
+
+  add(piece, numbers) {
+    let start = piece.fixed.reduce((sum, [, length]) => sum + length, 0);
+    piece.frames.forEach((frame, row) => {
+      this.frames.set(frame, { piece, row, numbers, start });
+      for (const length of piece.lengths[row] ?? []) start += length;
+    });
+    return this;
+  }
+
+  fits(name, position) {
+    return Object.keys(position).every((other) => other === name || position[other] === this.position[other]);
+  }
+
+  nearest(index) {
+    let best = null;
+    for (const key of this.frames.keys()) {
+      if (best === null || Math.abs(key - index) < Math.abs(best - index)) best = key;
+    }
+    return this.frames.get(best);
+  }
+}
+
+function figureOf({ piece, row, numbers, start }) {
+  const figure = structuredClone(piece.base);
+  let fixed = 0;
+  for (const [path, length] of piece.fixed) put(figure, path, numbers.subarray(fixed, (fixed += length)));
+  piece.paths.forEach((path, column) => {
+    const length = piece.lengths[row][column];
+    put(figure, path, numbers.subarray(start, start + length));
+    start += length;
+  });
+  for (const [path, value] of piece.patches[row]) put(figure, path, value);
+  return figure;
+}
+
+// ---------------------------------------------------------------------------------------------- predict, then look
+
+function compare(guess, said) {
+  const words = (index) => guess.texts[index];
+  if (guess.kind === "value") {
+    const value = guess.values[said];
+    const opening = `You said ${words(said)}; the model says ${guess.truth_text}.`;
+    return `${opening} ${distance(guess, value, guess.truth)}`;
+  }
+  const gaps = guess.truth.map((truth, index) => gap(guess, guess.values[said[index]], truth));
+  const worst = gaps.indexOf(Math.max(...gaps));
+  const near = gaps.indexOf(Math.min(...gaps));
+  const most = `furthest at ${guess.places[worst]}, where you said ${words(said[worst])} and the model says ${guess.truth_texts[worst]}`;
+  return `Your curve comes closest at ${guess.places[near]}. It is ${most}.`;
+}
+
+function gap(guess, value, truth) {
+  if (guess.scale === "log" && value > 0 && truth > 0) return Math.abs(Math.log(value / truth));
+  return Math.abs(value - truth);
+}
+
+function distance(guess, value, truth) {
+  if (value === truth) return "Exactly.";
+  const side = value > truth ? "high" : "low";
+  if (value > 0 && truth > 0) {
+    const ratio = value > truth ? value / truth : truth / value;
+    if (ratio < 1.1) return "Very close.";
+    return ratio < 2
+      ? `That is ${Math.round((ratio - 1) * 100)} percent too ${side}.`
+      : `That is ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString("en")} times too ${side}.`;
+  }
+  return `That is too ${side}.`;
+}
+
+function asking(guess, { changed, commit }) {
+  const place = make(
+    "fieldset",
+    { className: "dossier-guess" },
+    make("legend", { textContent: "Guess first" }),
+    make("p", { textContent: guess.prompt }),
+  );
+  const many = guess.kind === "curve";
+  if (many) place.append(make("p", { textContent: "Draw on the chart, or set each point here:" }));
+  const said = many ? guess.at.map(() => guess.index) : guess.index;
+  const inputs = (many ? guess.places : [guess.label]).map((label, index) => {
+    const output = make("output", { textContent: guess.texts[guess.index] });
+    const name = many ? `At ${label}` : label;
+    const input = focusable("input", {
+      type: "range",
+      min: 0,
+      max: guess.values.length - 1,
+      step: 1,
+      value: guess.index,
+      attributes: {
+        "aria-label": many ? `${guess.label} at ${label}` : label,
+        "aria-valuetext": guess.texts[guess.index],
+      },
+    });
+    input.addEventListener("input", () => set(index, Number(input.value)));
+    place.append(
+      make(
+        "div",
+        { className: "dossier-control" },
+        make("span", { className: "dossier-label", textContent: name, attributes: { "aria-hidden": "true" } }),
+        input,
+        output,
+      ),
+    );
+    return { input, output };
+  });
+  const set = (index, value) => {
+    if (many) said[index] = value;
+    inputs[index].input.value = value;
+    inputs[index].output.textContent = guess.texts[value];
+    inputs[index].input.setAttribute("aria-valuetext", guess.texts[value]);
+    changed(many ? said : value);
+  };
+  const done = focusable("button", { type: "button", className: "dossier-primary", textContent: "This is my guess" });
+  const skip = focusable("button", { type: "button", textContent: "Show me without guessing" });
+  done.addEventListener("click", () => commit(many ? [...said] : Number(inputs[0].input.value)));
+  skip.addEventListener("click", () => commit(null));
+  place.append(make("div", { className: "dossier-bar" }, done, skip));
+  return { place, set, said, first: inputs[0].input };
+}
+
+// ---------------------------------------------------------------------------------------------- the explorable
+
+function mount(el, source) {
+  const { payload } = source;
+  const id = `dossier-${++count}`;
+  const controls = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
+  const position = { ...payload.default, ...source.start };
+  const slices = {};
+  for (const [name, piece] of Object.entries(payload.slices))
+    slices[name] = new Slice(payload.default).add(piece, floats(piece.numbers));
+
+  let Plotly = null;
+  let active = payload.controls[0].name;
+  let pending = null; // the request under way: { request, name }
+  let requests = 0;
+  let scheduled = 0;
+  let shown = null; // the frame on the screen
+  let revision = 0;
+  let touched = false;
+  let guess = payload.guess ? { said: null, open: true } : null;
+  const timers = {};
+  const leaving = [];
+
+  // -- what the reader sees
+  const title = make("p", { className: "dossier-title", id: `${id}-title`, textContent: payload.title });
+  const guessing = make("div");
+  const verdict = make("p", { className: "dossier-verdict", hidden: true, tabIndex: -1 });
+  const panel = make(
+    "fieldset",
+    { className: "dossier-controls" },
+    make("legend", { className: "dossier-hidden", textContent: `Controls: ${payload.title}` }),
+  );
+  const chart = make("div", {
+    className: "dossier-chart",
+    attributes: { role: "img", "aria-label": `${payload.title}. ${payload.alt}`, "aria-describedby": `${id}-summary` },
+  });
+  const summary = make("p", { className: "dossier-summary", id: `${id}-summary` });
+  const announcement = make("div", {
+    className: "dossier-hidden",
+    attributes: { role: "status", "aria-live": "polite" },
+  });
+  const status = make("p", { className: "dossier-status", hidden: true, attributes: { role: "status" } });
+  const table = make("div", { className: "dossier-table", id: `${id}-table`, hidden: true });
+  const code = make("pre", { className: "dossier-code", id: `${id}-code`, hidden: true });
+  const tableButton = focusable("button", {
+    type: "button",
+    textContent: "Table",
+    attributes: { "aria-expanded": "false", "aria-controls": `${id}-table` },
+  });
+  const resetButton = focusable("button", { type: "button", textContent: "Reset" });
+  const codeButton = focusable("button", {
+    type: "button",
+    textContent: "Copy as code",
+    attributes: { "aria-expanded": "false", "aria-controls": `${id}-code` },
+  });
+  const bar = make("div", { className: "dossier-bar" }, tableButton, resetButton, codeButton);
+  const root = make(
+    "div",
+    { className: "dossier-explorable-body", attributes: { role: "group", "aria-labelledby": `${id}-title` } },
+    title,
+    guessing,
+    verdict,
+    panel,
+    status,
+    chart,
+    summary,
+    bar,
+    table,
+    code,
+    announcement,
+  );
+  root.addEventListener("keydown", (event) => event.stopPropagation());
+  el.replaceChildren(root);
+
+  const inputs = {};
+  for (const control of payload.controls) {
+    const inputId = `${id}-${control.name}`;
+    const label = make("label", { className: "dossier-label", htmlFor: inputId, textContent: control.label });
+    let input;
+    let output = null;
+    if (control.kind === "slider") {
+      input = focusable("input", {
+        type: "range",
+        id: inputId,
+        min: 0,
+        max: control.values.length - 1,
+        step: 1,
+        value: position[control.name],
+      });
+      output = make("output", { htmlFor: inputId });
+    } else {
+      input = focusable(
+        "select",
+        { id: inputId },
+        ...control.texts.map((text, index) => make("option", { value: index, textContent: text })),
+      );
+    }
+    panel.append(
+      make("div", { className: `dossier-control dossier-${control.kind}` }, label, input, ...(output ? [output] : [])),
+    );
+    inputs[control.name] = { input, output };
+    input.addEventListener("input", () => move(control.name, Number(input.value)));
+    input.addEventListener("change", settle);
+    for (const approach of ["focus", "pointerenter"])
+      input.addEventListener(approach, () => !pending && want(control.name));
+  }
+
+  function label() {
+    for (const [name, { input, output }] of Object.entries(inputs)) {
+      const text = controls[name].texts[position[name]];
+      if (Number(input.value) !== position[name] || input.tagName === "SELECT") input.value = position[name];
+      if (output) output.textContent = text;
+      if (output) input.setAttribute("aria-valuetext", text);
+    }
+  }
+
+  // -- frames
+  function tell(text) {
+    status.hidden = !text;
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  // Asks Python for a whole slice, unless it is here already. Only the newest request counts.
+  function want(name) {
+    if (slices[name]?.fits(name, position) && slices[name].frames.size === controls[name].values.length) return;
+    if (!source.live()) return;
+    pending = { request: ++requests, name, slice: new Slice({ ...position }) };
+    source.ask({ kind: "slice", request: pending.request, control: name, position: { ...position } });
+    clearTimeout(timers.patience);
+    timers.patience = setTimeout(
+      () =>
+        pending &&
+        touched &&
+        !frame().exact &&
+        tell("Python is busy. The chart shows the last picture it has and will catch up."),
+      PATIENCE_MS,
+    );
+  }
+
+  function receive(content, buffers) {
+    if (content?.kind !== "slice" || content.request !== pending?.request) return;
+    pending.slice.add(content.slice, floats(buffers[0]));
+    slices[pending.name] = pending.slice;
+    if (content.last) {
+      clearTimeout(timers.patience);
+      pending = null;
+      tell("");
+    }
+    schedule();
+  }
+
+  function frame() {
+    for (const name of [active, ...Object.keys(controls)]) {
+      const slice = slices[name];
+      if (slice?.fits(name, position) && slice.frames.has(position[name]))
+        return { exact: true, frame: slice.frames.get(position[name]) };
+    }
+    const slice = slices[active];
+    if (slice?.fits(active, position)) return { exact: false, frame: slice.nearest(position[active]) };
+    return { exact: false, frame: shown };
+  }
+
+  function move(name, index) {
+    touched = true;
+    active = name;
+    position[name] = index;
+    if (!slices[name]?.fits(name, position)) {
+      if (source.live()) {
+        if (pending?.name !== name || !pending.slice.fits(name, position)) want(name);
+      } else if (slices[name]) {
+        // With no Python there is one slice a control: the others go back to where it was taken.
+        for (const other of Object.keys(position)) if (other !== name) position[other] = slices[name].position[other];
+        tell(source.alone);
+      }
+    } else if (slices[name].frames.size < controls[name].values.length && source.live() && pending?.name !== name) {
+      want(name);
+    }
+    label();
+    schedule();
+  }
+
+  function settle() {
+    source.settled({ ...position });
+  }
+
+  // -- drawing: at most once per displayed frame, always the newest position
+  function schedule() {
+    if (!scheduled) scheduled = requestAnimationFrame(draw);
+  }
+
+  const dark = () =>
+    document.body.dataset.jpThemeLight
+      ? document.body.dataset.jpThemeLight === "false"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function draw() {
+    scheduled = 0;
+    if (!Plotly || !chart.isConnected || chart.clientWidth === 0) return;
+    const { exact, frame: wanted } = frame();
+    if (!wanted) return;
+    shown = wanted;
+    const { data, layout } = figureOf(wanted);
+    const narrow = chart.clientWidth < 480;
+    const template = structuredClone(payload.templates[dark() ? "dark" : "light"]);
+    if (narrow) template.layout.font.size = 12;
+    const hidden = guess?.open;
+    if (hidden) for (const trace of data) if (trace.meta !== "context") trace.visible = false;
+    if (hidden) layout.annotations = (layout.annotations ?? []).filter((note) => note.name === "context");
+    if (guess?.said != null) overlay(data, layout);
+    Object.assign(layout, {
+      template,
+      dragmode: false,
+      datarevision: ++revision,
+      height: layout.height ?? (narrow ? 300 : 360),
+      width: chart.clientWidth,
+    });
+    Plotly.react(chart, data, layout, CONFIG);
+    if (!hidden) say(wanted);
+    root.dataset.drawn = exact ? Object.values(position).join(" ") : "";
+  }
+
+  function overlay(data, layout) {
+    const { said } = guess;
+    const { kind, values, at, axis } = payload.guess;
+    const colour = dark() ? "#ffffff" : "#000000";
+    if (kind === "curve") {
+      data.push({
+        type: "scatter",
+        mode: "lines+markers",
+        name: "your guess",
+        x: at,
+        y: said.map((index) => values[index]),
+        line: { dash: "dot", width: 2, color: colour },
+        marker: { symbol: "diamond-open", size: 11, color: colour },
+        hoverinfo: "y",
+      });
+    } else if (axis) {
+      const across =
+        axis === "x"
+          ? { x0: values[said], x1: values[said], yref: "paper", y0: 0, y1: 1 }
+          : { y0: values[said], y1: values[said], xref: "paper", x0: 0, x1: 1 };
+      const text = {
+        text: "your guess",
+        font: { color: colour },
+        textposition: axis === "x" ? "top right" : "top left",
+      };
+      layout.shapes = [
+        ...(layout.shapes ?? []),
+        { type: "line", ...across, line: { dash: "dot", width: 2, color: colour }, label: text },
+      ];
+    }
+  }
+
+  function say({ piece, row }) {
+    const text = piece.texts[row];
+    if (summary.textContent !== text) {
+      summary.textContent = text;
+      clearTimeout(timers.quiet);
+      if (touched) timers.quiet = setTimeout(() => (announcement.textContent = text), QUIET_MS);
+    }
+    if (!table.hidden) fillTable(piece.tables[row]);
+  }
+
+  function fillTable(columns) {
+    const headings = Object.keys(columns);
+    const rows = columns[headings[0]]?.map((_, index) => headings.map((heading) => columns[heading][index])) ?? [];
+    const body = rows.map((cells) =>
+      make(
+        "tr",
+        {},
+        ...cells.map((cell, index) =>
+          make(index ? "td" : "th", { textContent: cell, attributes: index ? {} : { scope: "row" } }),
+        ),
+      ),
+    );
+    table.replaceChildren(
+      make(
+        "table",
+        {},
+        make("caption", { textContent: `${payload.title}: the numbers` }),
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            ...headings.map((heading) => make("th", { textContent: heading, attributes: { scope: "col" } })),
+          ),
+        ),
+        make("tbody", {}, ...body),
+      ),
+    );
+  }
+
+  // -- the three buttons
+  tableButton.addEventListener("click", () => {
+    table.hidden = !table.hidden;
+    tableButton.setAttribute("aria-expanded", String(!table.hidden));
+    if (!table.hidden && shown) fillTable(shown.piece.tables[shown.row]);
+  });
+
+  resetButton.addEventListener("click", () => {
+    touched = true;
+    Object.assign(position, payload.default);
+    tell("");
+    label();
+    settle();
+    if (!frame().exact) want(active);
+    if (payload.guess) ask();
+    schedule();
+  });
+
+  codeButton.addEventListener("click", async () => {
+    const settings = Object.entries(position).map(
+      ([name, index]) => `${name}=${literal(controls[name].values[index])}`,
+    );
+    const [, module, name] = source.origin.match(/^(.*)\.([^.]*)$/) ?? [];
+    code.textContent = name
+      ? `from ${module} import ${name}\n\n${name}(${settings.join(", ")})`
+      : `settings = dict(${settings.join(", ")})`;
+    code.hidden = false;
+    codeButton.setAttribute("aria-expanded", "true");
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      announcement.textContent = "Copied.";
+      codeButton.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      announcement.textContent = "The code stands below the chart, selected: copy it from there.";
+      codeButton.textContent = "Copy the text below";
+    }
+    clearTimeout(timers.copied);
+    timers.copied = setTimeout(() => (codeButton.textContent = "Copy as code"), 2500);
+  });
+
+  // -- guessing
+  function ask() {
+    guess = { said: null, open: true };
+    verdict.hidden = true;
+    panel.hidden = bar.hidden = summary.hidden = true;
+    table.hidden = code.hidden = true;
+    tableButton.setAttribute("aria-expanded", "false");
+    codeButton.setAttribute("aria-expanded", "false");
+    const form = asking(payload.guess, {
+      changed(said) {
+        guess.said = said;
+        schedule();
+      },
+      commit(said) {
+        guess = { said, open: false };
+        stopDrawing();
+        guessing.replaceChildren();
+        panel.hidden = bar.hidden = summary.hidden = false;
+        verdict.hidden = said === null;
+        verdict.textContent = said === null ? "" : compare(payload.guess, said);
+        touched = true;
+        schedule();
+        (said === null ? Object.values(inputs)[0].input : verdict).focus({ preventScroll: true });
+      },
+    });
+    guessing.replaceChildren(form.place);
+    const stopDrawing = payload.guess.kind === "curve" ? drawable(form) : () => {};
+    if (payload.guess.kind === "curve") guess.said = form.said;
+  }
+
+  // A curve may also be drawn on the chart itself, by mouse, pen or touch.
+  function drawable(form) {
+    const { at, values, scale } = payload.guess;
+    const far = (a, b) => (scale === "log" ? Math.abs(Math.log(a / b)) : Math.abs(a - b));
+    const follow = (event) => {
+      if (!chart._fullLayout || (event.type === "pointermove" && event.buttons === 0)) return;
+      const { xaxis, yaxis } = chart._fullLayout;
+      const box = chart.getBoundingClientRect();
+      const across = event.clientX - box.left - xaxis._offset;
+      const down = Math.min(Math.max(event.clientY - box.top - yaxis._offset, 0), yaxis._length);
+      const height = yaxis.p2d(down);
+      const handles = at.map((place) => Math.abs(xaxis.d2p(place) - across));
+      const handle = handles.indexOf(Math.min(...handles));
+      const heights = values.map((value) => far(value, height));
+      form.set(handle, heights.indexOf(Math.min(...heights)));
+      event.preventDefault();
+    };
+    const layer = new AbortController();
+    for (const type of ["pointerdown", "pointermove"])
+      chart.addEventListener(type, follow, { signal: layer.signal, capture: true });
+    chart.classList.add("dossier-drawable");
+    return () => {
+      layer.abort();
+      chart.classList.remove("dossier-drawable");
+    };
+  }
+
+  // -- life
+  const resize = new ResizeObserver(schedule);
+  resize.observe(chart);
+  const theme = new MutationObserver(schedule);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", schedule);
+  leaving.push(
+    () => resize.disconnect(),
+    () => theme.disconnect(),
+    () => scheme.removeEventListener("change", schedule),
+  );
+  leaving.push(source.connect({ receive, tell }));
+
+  label();
+  if (payload.guess) ask();
+  const ready = plotly(source.library).then((library) => {
+    Plotly = library;
+    draw();
+  });
+  ready.catch((error) =>
+    tell(`The chart could not be drawn (${error.message}). The text and the table below still hold.`),
+  );
+  if (!payload.guess && frame().frame) say(frame().frame);
+
+  return () => {
+    for (const leave of leaving) leave();
+    for (const timer of Object.values(timers)) clearTimeout(timer);
+    cancelAnimationFrame(scheduled);
+    if (Plotly && chart._fullLayout) Plotly.purge(chart);
+    el.replaceChildren();
+  };
+}
+
+// ---------------------------------------------------------------------------------------------- the two hosts
+
+function render({ model, el }) {
+  const kernel = model.widget_manager?.kernel;
+  const gone = new Set(["dead", "terminating", "restarting", "autorestarting"]);
+  let stopped = false;
+  el.classList.add("dossier-explorable");
+  return mount(el, {
+    payload: model.get("payload"),
+    start: model.get("position"),
+    origin: model.get("source"),
+    alone:
+      "Python has stopped, so one control moves at a time and the others go back. Run the cell again for all of it.",
+    live: () => !stopped,
+    ask: (request) => model.send(request),
+    settled(position) {
+      if (stopped) return;
+      model.set("position", position);
+      model.save_changes();
+    },
+    library: async () => {
+      const shared = await model.widget_manager.get_model(model.get("library").replace("IPY_MODEL_", ""));
+      return new TextDecoder().decode(shared.get("code"));
+    },
+    connect({ receive, tell }) {
+      const watch = (_, state) => {
+        if (!gone.has(state)) return;
+        stopped = true;
+        tell("Python has stopped. The chart keeps what it has: run the cell again to bring it back to life.");
+      };
+      model.on("msg:custom", receive);
+      kernel?.statusChanged?.connect(watch);
+      return () => {
+        model.off("msg:custom", receive);
+        kernel?.statusChanged?.disconnect(watch);
+      };
+    },
+  });
+}
+
+function hydrate(page) {
+  for (const el of page.querySelectorAll("[data-dossier-explorable]")) {
+    const payload = JSON.parse(el.querySelector("script[type='application/json']").textContent);
+    el.removeAttribute("data-dossier-explorable");
+    mount(el, {
+      payload,
+      start: {},
+      origin: payload.source,
+      alone:
+        "This page runs without Python: one control moves at a time, and the others went back to where they started.",
+      live: () => false,
+      ask() {},
+      settled() {},
+      library: async () => page.getElementById("dossier-plotly").textContent.replaceAll("<\\/script", "</script"),
+      connect: () => () => {},
+    });
+  }
+}
+
+export default { render };

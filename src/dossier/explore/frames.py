@@ -65,9 +65,10 @@ def pack(figures: Sequence[Figure]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``paths`` (of the numeric arrays), ``lengths`` (one row a frame, one column a path), ``numbers`` (bytes: little-endian
-        float32, frame by frame, path by path), ``base`` (the first figure without those arrays), ``patches`` (one list a frame of
-        ``[path, value]`` for every other leaf that changes along the slice).
+        ``fixed`` (paths and lengths of the numeric arrays that stay the same), ``paths`` (of those that move), ``lengths``
+        (one row a frame, one column a path), ``numbers`` (bytes, little-endian float32: the fixed arrays, then frame by frame the
+        moving ones), ``base`` (the first figure without those arrays), ``patches`` (one list a frame of ``[path, value]`` for
+        every other leaf that changes along the slice).
 
     Raises
     ------
@@ -88,13 +89,22 @@ def pack(figures: Sequence[Figure]) -> dict[str, Any]:
         if path[0] == "data" and any(path in frame and is_numeric(frame[path]) for frame in flat)
     ]
     arrays = [[np.asarray(frame.get(path, ()), dtype="<f4").ravel() for path in numeric] for frame in flat]
+    same = [
+        all(np.array_equal(frame[column], arrays[0][column], equal_nan=True) for frame in arrays)
+        for column in range(len(numeric))
+    ]
+    moving = [column for column in range(len(numeric)) if not same[column]]
+    fixed = [column for column in range(len(numeric)) if same[column]]
     others = [path for path in every if path not in set(numeric)]
     written = [{path: plain(frame.get(path)) for path in others} for frame in flat]
     changing = [path for path in others if any(frame[path] != written[0][path] for frame in written)]
-    chunks = [array for frame in arrays for array in frame]
+    chunks = [arrays[0][column] for column in fixed] + [
+        frame[column] for frame in arrays for column in moving
+    ]
     return {
-        "paths": [list(path) for path in numeric],
-        "lengths": [[len(array) for array in frame] for frame in arrays],
+        "fixed": [[list(numeric[column]), len(arrays[0][column])] for column in fixed],
+        "paths": [list(numeric[column]) for column in moving],
+        "lengths": [[len(frame[column]) for column in moving] for frame in arrays],
         "numbers": np.concatenate(chunks).tobytes() if chunks else b"",
         "base": _without(figures[0], set(numeric)),
         "patches": [[[list(path), frame[path]] for path in changing] for frame in written],
@@ -106,7 +116,11 @@ def unpack(packed: dict[str, Any], frame: int) -> Figure:
     figure = plain(packed["base"])
     lengths = np.asarray(packed["lengths"], dtype=int).reshape(len(packed["patches"]), -1)
     numbers = np.frombuffer(packed["numbers"], dtype="<f4")
-    start = int(lengths[:frame].sum())
+    start = 0
+    for path, length in packed["fixed"]:
+        _put(figure, path, numbers[start : start + length])
+        start += length
+    start += int(lengths[:frame].sum())
     for path, length in zip(packed["paths"], lengths[frame], strict=True):
         _put(figure, path, numbers[start : start + length])
         start += int(length)

@@ -29,17 +29,21 @@ class GuessValue:
         The numbers that can be answered; its ``default`` is where the answer starts, so choose one that gives nothing away.
     truth
         ``truth(result, settings)``, the model's number in the slider's unit.
+    axis
+        "x" or "y" to mark the guess on that axis of the chart, "" not to.
     """
 
     prompt: str
     slider: Slider
     truth: Callable[[Result, Settings], float]
+    axis: str = ""
 
     def payload(self, result: Result, settings: Settings) -> dict[str, Any]:
         """What the browser needs to ask and to compare."""
         truth = float(self.truth(result, settings))
         return {
             "kind": "value",
+            "axis": self.axis,
             "prompt": self.prompt,
             "label": self.slider.label,
             "unit": self.slider.unit,
