@@ -111,9 +111,9 @@ def prepare(lock):
     keys = installed()
     if keys and key(lock) in keys:
         return
-    if "COURSE_VENV" in os.environ and VENV.is_dir() and any(VENV.iterdir()):
-        if not (VENV / "pyvenv.cfg").exists():
-            sys.exit(NOT_OURS.format(folder=VENV))  # making an environment there would empty it
+    strange = VENV.is_dir() and any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists()
+    if strange and "COURSE_VENV" in os.environ:
+        sys.exit(NOT_OURS.format(folder=VENV))  # making an environment there would empty it
     try:
         (VENV / "may-we-write").mkdir(parents=True)
         (VENV / "may-we-write").rmdir()
