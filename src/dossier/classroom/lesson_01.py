@@ -1,0 +1,298 @@
+"""Lesson 01, "A day in data": what its exercise asks, and the answers that learners give."""
+
+from __future__ import annotations
+
+from .tasks import Lesson, Misconception, Task, Written
+
+LESSON = Lesson(
+    id="01",
+    title="A day in data",
+    tasks=(
+        Task(
+            id="01.1",
+            points=1,
+            name="cost_of_one_year",
+            what="what a year of following one person with five cars costs, in dollars",
+            needs=("five_cars_per_hour",),
+            solution="cost_of_one_year = five_cars_per_hour * 24 * 365",
+            right="No budget does that to a whole town.",
+            misconceptions=(
+                Misconception(
+                    "cost_of_one_year = five_cars_per_hour * 365",
+                    "That pays for one hour on each day. Around the clock means all 24 hours of each day.",
+                ),
+                Misconception(
+                    "cost_of_one_year = five_cars_per_hour * 24",
+                    "That pays for one day. A year has 365 of them.",
+                ),
+                Misconception(
+                    "cost_of_one_year = five_cars_per_hour * 8 * 365",
+                    "That pays for a working day of 8 hours. Following somebody around the clock takes 24: "
+                    "three shifts.",
+                ),
+                Misconception(
+                    "cost_of_one_year = five_cars_per_hour * 24 * 30 * 12",
+                    "Twelve months of 30 days make 360 days. Count all 365.",
+                ),
+            ),
+            hints=(
+                "How many hours does one day cost? And how many days are there?",
+                "Multiply the cost of an hour by the hours in a day, then by the days in a year.",
+                "Write: cost_of_one_year = five_cars_per_hour * (hours in a day) * (days in a year)",
+            ),
+        ),
+        Task(
+            id="01.2",
+            points=2,
+            name="people_followed",
+            what="a function that counts the people whom a budget can follow around the clock",
+            solution=(
+                "def people_followed(budget, cost_per_hour, days):\n"
+                "    people = budget / (cost_per_hour * 24 * days)\n"
+                "    return people"
+            ),
+            inputs=(
+                (1_000_000, 275, 365),
+                (66_000, 275, 10),
+                (100, 275, 28),
+                (0, 50, 1),
+                (1_000_000_000, 0.04, 0.5),
+            ),
+            right="The same line serves every method: only the cost of an hour changes.",
+            misconceptions=(
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return budget / (cost_per_hour * days)",
+                    "This is 24 times too many: it uses the cost of an hour as if it were the cost of a day. "
+                    "A day around the clock has 24 hours to pay for.",
+                ),
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return cost_per_hour * 24 * days / budget",
+                    "This is upside down: it says what share of the budget one person takes. "
+                    "To count people, divide the budget by the cost of one person.",
+                ),
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return budget / cost_per_hour * 24 * days",
+                    "The brackets are missing. Python divides by the cost of an hour only, and then multiplies by "
+                    "24 and by the days. Put brackets around everything that you divide by.",
+                ),
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return budget / (cost_per_hour * 24)",
+                    "This follows everybody for one day only, whatever the number of days. "
+                    "The cost of one person grows with the days.",
+                ),
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return budget / (cost_per_hour * 24 * 365)",
+                    "This always counts a year. Use the argument days, so that the function also answers for a "
+                    "week or a month.",
+                ),
+                Misconception(
+                    "def people_followed(budget, cost_per_hour, days):\n"
+                    "    return budget // (cost_per_hour * 24 * days)",
+                    "The formula is right, but // (or int) rounds down. Use / and keep the fraction: 0.5 says that "
+                    "the budget lasts half of the time.",
+                ),
+            ),
+            hints=(
+                "First work out, on paper, what following one person costs for all the days. Then ask how often "
+                "that fits into the budget.",
+                "One person costs cost_per_hour * 24 * days. How many times does that go into budget?",
+                "Divide budget by the cost of one person, with brackets around the whole of that cost.",
+            ),
+        ),
+        Task(
+            id="01.3",
+            points=1,
+            name="times_cheaper",
+            what="how many times cheaper an hour of GPS is than an hour of five cars",
+            needs=("five_cars_per_hour", "gps_per_hour"),
+            solution="times_cheaper = five_cars_per_hour / gps_per_hour",
+            right="The source itself says about 775 (F5-006); the cost of an hour printed there is rounded.",
+            misconceptions=(
+                Misconception(
+                    "times_cheaper = gps_per_hour / five_cars_per_hour",
+                    "This is upside down. Something that is many times cheaper gives a number far above 1: "
+                    "divide the dear one by the cheap one.",
+                ),
+                Misconception(
+                    "times_cheaper = five_cars_per_hour - gps_per_hour",
+                    "That is how many dollars are saved in an hour. How many times cheaper is a ratio: divide.",
+                ),
+                Misconception(
+                    "times_cheaper = 100 * (1 - gps_per_hour / five_cars_per_hour)",
+                    "That is the saving in percent, and 99 percent hides the point: at 99.9 percent it is ten "
+                    "times cheaper still. Give the ratio: divide.",
+                ),
+            ),
+            hints=(
+                "How many hours of GPS could you pay for with one hour of five cars?",
+                "Divide the larger cost of an hour by the smaller one.",
+            ),
+        ),
+        Task(
+            id="01.4",
+            points=2,
+            name="cost_of_one_more_day",
+            what="what one more day of GPS costs, in dollars, once the first week is paid for",
+            needs=("gps_one_week", "gps_four_weeks"),
+            solution="cost_of_one_more_day = (gps_four_weeks - gps_one_week) / 21",
+            tolerance=0.02,
+            right=(
+                "A few cents, and even those come from rounding in the source. The device is paid for once; "
+                "after that, watching goes on by itself, and somebody would have to decide to stop it."
+            ),
+            misconceptions=(
+                Misconception(
+                    "cost_of_one_more_day = gps_four_weeks / 28",
+                    "That is the average cost of a day: it shares the price of the device out over all 28. "
+                    "One more day adds only what changes between a week and four weeks.",
+                ),
+                Misconception(
+                    "cost_of_one_more_day = gps_one_week / 7",
+                    "That is the average cost of a day in the first week, device included. "
+                    "One more day adds only what changes between a week and four weeks.",
+                ),
+                Misconception(
+                    "cost_of_one_more_day = gps_four_weeks - gps_one_week",
+                    "That is what all 21 further days cost together. Share it out over them.",
+                ),
+                Misconception(
+                    "cost_of_one_more_day = (gps_four_weeks - gps_one_week) / 28",
+                    "The difference pays for the days after the first week: 28 less 7 of them.",
+                ),
+                Misconception(
+                    "cost_of_one_more_day = (gps_four_weeks - gps_one_week) / 3",
+                    "That is what one more week costs. A week has seven days.",
+                ),
+            ),
+            hints=(
+                "What do four weeks cost more than one week? Compare the two totals.",
+                "Between one week and four weeks lie 28 - 7 = 21 days.",
+                "Divide the difference between the two totals by those 21 days.",
+            ),
+        ),
+        Task(
+            id="01.5",
+            points=2,
+            name="records_that_day",
+            what="how many records this citizen left on this day",
+            needs=("records", "citizen", "day"),
+            tolerance=0,
+            solution=(
+                'records_that_day = len(records[(records["id_number"] == citizen) & (records["day"] == day)])'
+            ),
+            right="Nobody followed her. Each record was written by somebody who needed it for something else.",
+            misconceptions=(
+                Misconception(
+                    'records_that_day = len(records[records["id_number"] == citizen])',
+                    "These are all the records that she left, on every day. Keep only those of the one day too.",
+                ),
+                Misconception(
+                    'records_that_day = len(records[records["day"] == day])',
+                    "These are everybody's records of the day. Keep only those of the one citizen too.",
+                ),
+                Misconception(
+                    'hers = records[(records["id_number"] == citizen) & (records["day"] == day)]\n'
+                    'records_that_day = hers["registry"].nunique()',
+                    "That counts the registries that hold something about her day. One registry can hold many "
+                    "records of one day: count the rows.",
+                ),
+                Misconception(
+                    'records_that_day = records[(records["id_number"] == citizen) & (records["day"] == day)].size',
+                    "size counts every cell of the table. One record is one row: use len.",
+                ),
+            ),
+            hints=(
+                "A record counts if two things are true: it is about this citizen, and it is from this day.",
+                'records[records["day"] == day] keeps the rows of the day. '
+                "Two conditions are joined with &, each in round brackets.",
+                'Put len( ) around records[(records["id_number"] == ...) & (records["day"] == ...)].',
+            ),
+        ),
+        Task(
+            id="01.6",
+            points=1,
+            name="mean_records",
+            what="the mean number of records that a person in Sorrel left on this day",
+            needs=("records", "people", "day"),
+            tolerance=0.001,
+            solution='mean_records = len(records[records["day"] == day]) / len(people)',
+            right="Infants and people who carry no phone are in it too: a mean is per person, not per person seen.",
+            misconceptions=(
+                Misconception(
+                    'of_the_day = records[records["day"] == day]\n'
+                    'mean_records = len(of_the_day) / of_the_day["id_number"].nunique()',
+                    "This leaves out everybody who left no record on this day. They are people of Sorrel, with 0 "
+                    "records: divide by all of them.",
+                ),
+                Misconception(
+                    "mean_records = len(records) / len(people)",
+                    "This takes the records of all days. Keep only those of the one day.",
+                ),
+                Misconception(
+                    'mean_records = len(people) / len(records[records["day"] == day])',
+                    "This is upside down: people per record. Divide the records by the people.",
+                ),
+            ),
+            hints=(
+                "A mean is a total divided by a number of people. Which total, and how many people?",
+                "len(people) counts everybody in Sorrel, with or without records.",
+            ),
+        ),
+        Task(
+            id="01.7",
+            points=2,
+            name="median_records",
+            what="the number of records that the person in the middle left on this day",
+            needs=("records", "people", "day"),
+            tolerance=0,
+            solution=(
+                'counts = records[records["day"] == day].groupby("id_number").size()\n'
+                'median_records = counts.reindex(people["id_number"], fill_value=0).median()'
+            ),
+            right="Compare it with the mean: which of the two would you call a typical day?",
+            misconceptions=(
+                Misconception(
+                    'median_records = records[records["day"] == day].groupby("id_number").size().median()',
+                    "This is the middle of those who left at least one record. groupby never sees the others: "
+                    "put them back with 0, using reindex.",
+                ),
+                Misconception(
+                    'median_records = len(records[records["day"] == day]) / len(people)',
+                    "That is the mean. The median is the number of the person in the middle, once everybody "
+                    "stands in a row from the fewest records to the most.",
+                ),
+            ),
+            hints=(
+                'records[records["day"] == day].groupby("id_number").size() counts each person\'s records.',
+                'Whoever left none is missing from those counts. counts.reindex(people["id_number"], '
+                "fill_value=0) puts them back with 0.",
+                "Put .median() at the end.",
+            ),
+        ),
+        Written(
+            id="01.8",
+            points=3,
+            what="an explanation in your own words",
+            rubric=(
+                "It says that one more person, or one more day, costs next to nothing once the recording is in "
+                "place, and gives a number from this exercise for it (1 point).",
+                "It says that records are kept of everybody by default, for other purposes: billing, safety, "
+                "tax (1 point).",
+                "It draws the conclusion: the choice is no longer whom to watch, but whether to look, and "
+                "whether to keep (1 point).",
+            ),
+            example=(
+                "Five cars cost 275 dollars for every further hour, so somebody has to decide that this one "
+                "person is worth it. A record costs nearly nothing more: another day of GPS came to a few cents, "
+                "and the phone network, the bank and the hotel write theirs anyway, about everybody, for reasons "
+                "of their own. So nobody decides to watch you. It has already happened when somebody decides to "
+                "look; what is left to decide is whether to keep the records, and who may open them."
+            ),
+        ),
+    ),
+)
