@@ -34,7 +34,9 @@ def lab(words: list[str]) -> int:
     # Another Jupyter of this user may have left a "python3" kernel that knows nothing of the course.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     jupyterlab = importlib.import_module("jupyterlab.labapp")
-    jupyterlab.LabApp.launch_instance([*options, *words])
+    # JupyterLab takes most options only once, so what is said on the command line replaces what stands here.
+    said = {word.split("=")[0] for word in words}
+    jupyterlab.LabApp.launch_instance([*(option for option in options if option.split("=")[0] not in said), *words])
     return 0
 
 
