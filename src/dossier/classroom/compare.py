@@ -82,8 +82,8 @@ def _number_difference(answer: Any, reference: float, tolerance: float, name: st
         return f"{name} is text, because it stands in quotes. Write the number without them."
     if isinstance(answer, (bool, np.bool_)):
         return f"{name} is {answer}: a comparison, where a number is asked for."
-    if isinstance(answer, tuple) and len(answer) == 2 and all(_is_number(part) for part in answer):
-        return f"{name} is two numbers, {answer}. A comma between digits makes two: write 1000, not 1,000."
+    if isinstance(answer, tuple) and len(answer) > 1 and all(_is_number(part) for part in answer):
+        return f"{name} is {len(answer)} numbers, {answer}. A comma parts numbers: write 1000, not 1,000."
     if not _is_number(answer):
         return f"{name} should be one number, and is {_kind(answer)}."
     number = float(answer)

@@ -33,15 +33,15 @@ def record_path() -> Path | None:
     -------
     pathlib.Path or None
         What the environment variable ``DOSSIER_RECORD`` names (a file, or a folder to keep it in); else
-        ``my_progress.json`` in the course's folder, the nearest one upwards that holds ``lessons``; None if there
-        is no such folder.
+        ``my_progress.json`` in the course's folder, the nearest one upwards that holds
+        ``lessons/00_start_here.ipynb``; None if there is no such folder.
     """
     named = os.environ.get("DOSSIER_RECORD")
     if named:
         path = Path(named).expanduser()
         return path / FILE_NAME if path.is_dir() else path
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "lessons").is_dir():
+        if (folder / "lessons" / "00_start_here.ipynb").is_file():
             return folder / FILE_NAME
     return None
 
@@ -198,7 +198,9 @@ def where_you_are() -> Notice:
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
-    head, *body = ["".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) for tag, row in _tagged(rows)]
+    head, *body = [
+        "".join(f"<{tag}>{escape(cell)}</{tag[:2]}>" for cell in row) for tag, row in _tagged(rows)
+    ]
     table = (
         f"<table><caption>Where you are</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(f'<tr>{row}</tr>' for row in body)}</tbody></table><p>{escape(next_step)}</p>"
@@ -325,8 +327,8 @@ def _next_step(record: dict[str, Any], notebooks: dict[str, str]) -> str:
     for id, lesson in lessons().items():
         begun = any(key.startswith(f"{id}.") for part in ("questions", "checks") for key in record[part])
         passed = [record["checks"].get(one.id, {}).get("passed") for one in lesson if isinstance(one, Task)]
-        if begun and not all(passed):
-            return f"Next: exercises/{notebooks.get(id, id)}.ipynb"
+        if begun and not all(passed) and id in notebooks:
+            return f"Next: exercises/{notebooks[id]}.ipynb"
     for id, name in notebooks.items():
         if id != "00" and not any(
             key.startswith(f"{id}.") for part in ("questions", "checks") for key in record[part]
@@ -357,7 +359,7 @@ def _with_remarks(text: str, html: str) -> Notice:
 
 def _tagged(rows: list[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[str, str, str]]]:
     for place, row in enumerate(rows):
-        yield ("th" if place == 0 else "td"), row
+        yield ('th scope="col"' if place == 0 else "td"), row
 
 
 def _say_once(text: str) -> None:
