@@ -165,6 +165,7 @@ def test_hints_come_in_tiers_and_the_solution_only_after_a_try_or_when_asked_for
         assert repr(hint("01.1")) == f"Hint {number} of {len(hints)} for 01.1: {words}"
     assert "Try it, then run check" in repr(hint("01.1"))
     assert task("01.1").solution in repr(solution("01.1"))
+    assert task("01.1").solution in repr(hint("01.1", len(hints) + 1))
     says("01.1", "cost_of_one_year = 5")
     assert task("01.1").solution in repr(hint("01.1"))
     assert repr(hint("01.1", 2)).startswith("Hint 2 of")

@@ -169,8 +169,8 @@ def hint(id: str, tier: int | None = None) -> Notice:
     id : str
         Lesson and number, "01.2".
     tier : int, optional
-        Which hint, from 1; by default the next one. After the last hint comes the worked solution, once the task
-        has been tried.
+        Which hint, from 1; by default the next one. After the last hint comes the worked solution: by itself only
+        once the task has been tried, by its number at any time.
 
     Returns
     -------
@@ -184,6 +184,7 @@ def hint(id: str, tier: int | None = None) -> Notice:
     task = find(id)
     hints = task.rubric if isinstance(task, Written) else task.hints
     last = len(hints) + 1
+    asked_for = tier is not None
     if tier is None:
         tier = min(_hints_shown.get(id, 0) + 1, last)
     if isinstance(tier, bool) or not isinstance(tier, int) or not 1 <= tier <= last:
@@ -193,10 +194,10 @@ def hint(id: str, tier: int | None = None) -> Notice:
     if tier < last:
         _hints_shown[id] = max(tier, _hints_shown.get(id, 0))
         return _notice(f"Hint {tier} of {len(hints)} for {id}: {hints[tier - 1]}")
-    if isinstance(task, Task) and not record.tries(id):
+    if isinstance(task, Task) and not asked_for and not record.tries(id):
         return _notice(
             f'That was the last hint for {id}. Try it, then run check("{id}"); after a try, hint("{id}") shows a '
-            f'worked solution. If you would rather see it now: solution("{id}").'
+            f'worked solution. If you would rather see it now: hint("{id}", {last}).'
         )
     return solution(id)
 
@@ -380,7 +381,7 @@ def _rubric(task: Written) -> str:
     points = "\n".join(f"- {point}" for point in task.rubric)
     return (
         f"No program can mark {task.what}. Read your answer once more and tick off what it says:\n{points}\n"
-        f'solution("{task.id}") shows one good answer.'
+        f'hint("{task.id}", {len(task.rubric) + 1}) shows one good answer.'
     )
 
 
