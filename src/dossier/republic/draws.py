@@ -14,7 +14,6 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,6 +48,9 @@ class Stream:
 
     def normal(self, size: int) -> Floats:
         """``size`` standard normal numbers."""
+        # Reading the sample needs no SciPy, which is a large download in a browser.
+        from scipy.special import ndtri
+
         # The ends of the interval would map to infinity.
         return np.asarray(ndtri(np.clip(self.uniform(size), 1e-12, 1 - 1e-12)), dtype=np.float64)
 
@@ -74,7 +76,7 @@ class Stream:
         width = tables.shape[1]
         lifted = (tables + np.arange(tables.shape[0])[:, None]).ravel()
         found = np.searchsorted(lifted, self.uniform(len(rows)) + rows, side="right") - rows * width
-        return np.clip(found, 0, width - 1).astype(np.int64)
+        return np.asarray(np.clip(found, 0, width - 1), dtype=np.int64)
 
     def poisson(self, mean: npt.ArrayLike, size: int) -> Integers:
         """``size`` Poisson counts of the given ``mean`` (below about 500)."""

@@ -96,8 +96,10 @@ def make_pings(
         np.array(p.ELSEWHERE_WORKDAY)[hour_of_day],
         np.array(p.ELSEWHERE_FREE_DAY)[hour_of_day],
     )
-    # The small children and the very old stay nearer home.
-    elsewhere = elsewhere * np.where((population.age[person] < 14) | (population.age[person] >= 80), 0.6, 1.0)
+    median_taste, taste_spread = p.OUTING_TASTE
+    taste = median_taste * np.exp(taste_spread * stream.normal(size))
+    taste *= np.where((population.age < 14) | (population.age >= 80), p.STAY_NEAR_HOME, 1.0)
+    elsewhere = np.minimum(elsewhere * taste[person], 0.9 * (1 - at_work))
     where = stream.uniform(count)
     working = where < at_work
     outing = ~working & (where < at_work + elsewhere)
@@ -161,4 +163,5 @@ def _neighbour(cell: Integers, direction: Integers) -> Integers:
     """The cell to the east, west, north or south, or the cell itself at the county's edge."""
     column = cell % p.GRID + np.array([1, -1, 0, 0])[direction]
     row = cell // p.GRID + np.array([0, 0, 1, -1])[direction]
-    return np.clip(row, 0, p.GRID - 1) * p.GRID + np.clip(column, 0, p.GRID - 1)
+    place = np.clip(row, 0, p.GRID - 1) * p.GRID + np.clip(column, 0, p.GRID - 1)
+    return np.asarray(place, dtype=np.int64)
