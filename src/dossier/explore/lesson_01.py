@@ -11,14 +11,18 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from dossier.evidence import fact
 from dossier.explore import theme
-from dossier.explore.controls import Slider
+from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessCurve, GuessValue, Result, Settings
-from dossier.score.watching import average_cost_per_hour, people_followed
+from dossier.republic import Republic
+from dossier.republic.schema import PHONE_WINDOW_DAYS, PHONE_WINDOW_START
+from dossier.score.watching import average_cost_per_hour, people_followed, records_per_person_per_day
 
 HOURS_A_DAY = 24
 DAYS_OF_A_MONTH = 28  # the length for which the sources give the cost of a device
@@ -191,12 +195,11 @@ def what_a_budget_can_follow(formula: Callable[..., Any] = people_followed, **st
             ),
             Slider(
                 "days",
-                "For how long",
+                "Days",
                 low=1,
                 high=DAYS_OF_A_MONTH,
                 step=1,
                 default=DAYS_OF_A_MONTH,
-                unit="days",
             ),
         ],
         _budget_model(formula),
@@ -353,5 +356,345 @@ def a_cost_spread_over_time(**start: Any) -> Explorable:
             ),
             truth=lambda result, settings: result["device"][np.array(handles) - 1],
             unit_x="days",
+        ),
+    )
+
+
+# ---------------------------------------------------------------------------------------------- a citizen's day
+
+# One row each: the registry, a short name for it, and what a record says in words.
+ROWS = (
+    ("phone_pings", "phone", "phone used in {district}"),
+    ("posts", "post", "posted about {topic}: {tone}"),
+    ("cafe_sessions", "café", "{minutes} minutes in internet café {cafe}, {district}"),
+    ("deposits", "bank", "{bank}: {kind}, {amount:,} leaves"),
+    ("utility_payments", "bill", "paid {amount:,} leaves for {service}"),
+    ("flights", "flight", "flight {flight} from {origin} to {destination}"),
+    ("border_crossings", "border", "{direction} at {post}, {country}"),
+    ("hotel_stays", "hotel", "checked in at {hotel}, room {room}, nights: {nights}"),
+    ("volunteering", "helping", "{activity}, hours: {hours}"),
+    ("traffic_offences", "traffic", "{offence} in {district}, fine {fine:,} leaves"),
+    ("rentals", "tenancy", "rented {address} for {rent:,} leaves a month"),
+    ("properties", "land", "entered as owner of {address}"),
+    ("judgments", "court", "judgment in a case of {case}"),
+    ("tax_arrears", "tax", "{amount:,} leaves of tax overdue"),
+)
+TWO_WEEKS = pd.date_range(PHONE_WINDOW_START, periods=PHONE_WINDOW_DAYS)
+
+
+@dataclass(frozen=True)
+class Life:
+    """Two weeks of one citizen: every record's day (0 to 13), hour, row and words."""
+
+    label: str
+    day: NDArray[np.int64]
+    hour: NDArray[np.float64]
+    row: NDArray[np.int64]
+    words: tuple[str, ...]
+
+
+@cache
+def _sorrel() -> Republic:
+    return Republic.sample()
+
+
+@cache
+def _two_weeks_of_registries() -> dict[str, pd.DataFrame]:
+    """Every registry, cut to the two weeks in which phones are observed."""
+    last = TWO_WEEKS[-1] + pd.Timedelta(days=1)
+    tables = {name: _sorrel().tables[name] for name, _, _ in ROWS}
+    return {name: table[table["when"].between(TWO_WEEKS[0], last, "left")] for name, table in tables.items()}
+
+
+@cache
+def _counts() -> dict[str, NDArray[np.int64]]:
+    """Records of every person on every day, by registry."""
+    ids = _sorrel().people["id_number"]
+    return {
+        name: records_per_person_per_day({name: table}, ids, TWO_WEEKS).to_numpy()
+        for name, table in _two_weeks_of_registries().items()
+    }
+
+
+@cache
+def lives() -> tuple[Life, ...]:
+    """Give one citizen of each activity: the one known to most registries in the two weeks, then with most records."""
+    people = _sorrel().people
+    known_to = sum((counts.sum(axis=1) > 0).astype(int) for counts in _counts().values())
+    left = sum(counts.sum(axis=1) for counts in _counts().values())
+    ranked = people.assign(known_to=known_to, left=left).sort_values(
+        ["known_to", "left", "id_number"], ascending=[False, False, True]
+    )
+    first = ranked.drop_duplicates("activity")
+    return tuple(_life(person) for _, person in first[first["left"] > 0].iterrows())
+
+
+def _life(person: Any) -> Life:
+    names = _sorrel().cells.merge(_sorrel().districts, on="district").set_index("cell")["name"]
+    day, hour, row, words = [], [], [], []
+    for place, (name, _, sentence) in enumerate(ROWS):
+        table = _two_weeks_of_registries()[name]
+        for record in table[table["id_number"] == person["id_number"]].to_dict("records"):
+            when = record["when"]
+            day.append((when.normalize() - TWO_WEEKS[0]).days)
+            hour.append(when.hour + when.minute / 60)
+            row.append(place)
+            said = sentence.format(**record, district=names[record["cell"]] if "cell" in record else "")
+            words.append(f"{when:%H:%M} {said}")
+    label = f"{person['given_name']} {person['surname']}, {person['age']}, {person['activity']}"
+    return Life(label, np.array(day), np.array(hour), np.array(row), tuple(words))
+
+
+def _day_model(citizen: str, day: int) -> Result:
+    life = next(life for life in lives() if life.label == citizen)
+    today = life.day == day - TWO_WEEKS[0].day
+    counts = np.bincount(life.row[today], minlength=len(ROWS))
+    return {"life": life, "today": today, "counts": counts, "records": int(counts.sum())}
+
+
+def _day_figure(result: Result, settings: Settings) -> Figure:
+    life, today, counts = result["life"], result["today"], result["counts"]
+    top = len(ROWS)
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": life.hour[~today],
+                "y": top - life.row[~today],
+                "marker": {"color": theme.GREY, "size": 7, "symbol": "circle-open", "opacity": 0.6},
+                "hoverinfo": "skip",
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": life.hour[today],
+                "y": top - life.row[today],
+                "text": [words for words, now in zip(life.words, today, strict=True) if now],
+                "hovertemplate": "%{text}<extra></extra>",
+                "marker": {"color": theme.VERMILION, "size": 13, "symbol": "diamond"},
+            },
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [25.5] * top,
+                "y": [top - row for row in range(top)],
+                "text": [str(count) if count else "" for count in counts],
+                "hoverinfo": "skip",
+            },
+        ],
+        "layout": {
+            "xaxis": {"title": {"text": "Hour of the day"}, "range": [0, 27], "tickvals": [0, 6, 12, 18, 24]},
+            "yaxis": {
+                "title": {"text": "Registry"},
+                "range": [0.3, top + 0.7],
+                "tickvals": [top - row for row in range(top)],
+                "ticktext": [short for _, short, _ in ROWS],
+            },
+            "height": 460,
+        },
+    }
+
+
+def _day_summary(result: Result, settings: Settings) -> Summary:
+    life, today, counts = result["life"], result["today"], result["counts"]
+    name = settings["citizen"].split(",")[0]
+    date = TWO_WEEKS[settings["day"] - TWO_WEEKS[0].day]
+    records, registries = result["records"], int((counts > 0).sum())
+    text = (
+        f"On {date:%A} {date.day} November {name} left {_count(records, 'record')}"
+        + (f" in {_count(registries, 'registry', 'registries')}" if records else "")
+        + f"; in the whole two weeks, {_count(len(life.day), 'record')} (the rings)."
+    )
+    order = np.argsort(life.hour[today], kind="stable")
+    rows, words = life.row[today][order], np.array(life.words, dtype=object)[today][order]
+    return text, {
+        "Registry": [ROWS[row][1] for row in rows],
+        "Time": [said[:5] for said in words],
+        "Record": [said[6:] for said in words],
+    }
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@cache
+def _richest_day() -> tuple[str, int]:
+    """Give the citizen and the day of November that met most registries, then left most records."""
+    days = [
+        (len(np.unique(life.row[life.day == day])), int((life.day == day).sum()), life.label, day)
+        for life in lives()
+        for day in range(PHONE_WINDOW_DAYS)
+    ]
+    _, _, label, day = max(days, key=lambda found: found[:2])
+    return label, TWO_WEEKS[day].day
+
+
+@explorable
+def a_citizens_day(**start: Any) -> Explorable:
+    """Every record that one citizen left on one day, a row for each registry."""
+    citizen, day = _richest_day()
+    citizen, day = start.get("citizen", citizen), start.get("day", day)
+    first, last = TWO_WEEKS[0].day, TWO_WEEKS[-1].day
+    return Explorable(
+        "A citizen's day",
+        [
+            Choice("citizen", "Citizen", [life.label for life in lives()], default=citizen),
+            Slider("day", "Day", low=first, high=last, step=1, default=day, unit="November"),
+        ],
+        _day_model,
+        _day_figure,
+        _day_summary,
+        start=start,
+        alt="A timeline of one day with a row for each registry: filled marks are the records of the day, with their number at the "
+        "end of the row; rings are those of the other thirteen days, at their hour.",
+        guess=GuessValue(
+            f"{citizen}. One day in Sorrel, {day} November. How many records did this citizen leave?",
+            Slider("guess", "Records", low=0, high=100, step=1, default=50, unit="records"),
+            truth=lambda result, settings: result["records"],
+        ),
+    )
+
+
+# ---------------------------------------------------------------------------------------------- records across Sorrel
+
+ALL, PHONES, BUT_PHONES = "all registries", "the phone company alone", "all but the phone company"
+EVERYBODY = "everybody"
+AGES = {
+    EVERYBODY: (0, 200),
+    "under 13": (0, 13),
+    "13 to 24": (13, 25),
+    "25 to 64": (25, 65),
+    "65 and over": (65, 200),
+}
+# Doubling bins: 0, 1, 2 to 3, 4 to 7 and so on.
+BINS = ("0", "1", "2-3", "4-7", "8-15", "16-31", "32-63", "64+")
+
+
+@cache
+def _running_totals() -> dict[str, NDArray[np.int64]]:
+    """Records of every person after each further day, by what is counted."""
+    phones = _counts()["phone_pings"]
+    everything = sum(_counts().values())
+    return {
+        ALL: np.cumsum(everything, axis=1),
+        PHONES: np.cumsum(phones, axis=1),
+        BUT_PHONES: np.cumsum(everything - phones, axis=1),
+    }
+
+
+@cache
+def _of_age(who: str) -> NDArray[np.bool_]:
+    youngest, oldest = AGES[who]
+    age: NDArray[np.int64] = _sorrel().people["age"].to_numpy()
+    return np.greater_equal(age, youngest) & np.less(age, oldest)
+
+
+def _records_model(days: int, counted: str, who: str) -> Result:
+    records = _running_totals()[counted][_of_age(who), days - 1]
+    bins = np.where(records > 0, np.floor(np.log2(np.maximum(records, 1))) + 1, 0).astype(int)
+    share = np.bincount(np.minimum(bins, len(BINS) - 1), minlength=len(BINS)) / len(records)
+    return {
+        "share": share,
+        "median": float(np.median(records)),
+        "mean": float(records.mean()),
+        "people": len(records),
+    }
+
+
+def _place(records: float) -> float:
+    """Where a number of records stands among the bins."""
+    if records < 1:
+        return records
+    lowest = 2 ** np.floor(np.log2(records))
+    return float(min(np.log2(lowest) + 0.5 + (records - lowest + 0.5) / lowest, len(BINS) - 0.6))
+
+
+def _records_figure(result: Result, settings: Settings) -> Figure:
+    share = result["share"]
+    marks: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [_place(number)],
+            "y": [height],
+            "text": [f"{name} {_short(number)}"],
+            "textposition": "middle right" if _place(number) < len(BINS) / 2 else "middle left",
+            "marker": {"color": theme.VERMILION, "size": 11, "symbol": symbol},
+            "hoverinfo": "skip",
+        }
+        for name, number, height, symbol in (
+            ("middle person", result["median"], 1.22, "triangle-down"),
+            ("mean", result["mean"], 1.1, "circle"),
+        )
+    ]
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "x": np.arange(len(BINS)),
+                "y": share,
+                "text": [f"{part:.0%}" if part >= 0.005 else "" for part in share],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "marker": {"color": theme.BLUE},
+                "hovertemplate": "%{y:.1%}<extra></extra>",
+            },
+            *marks,
+        ],
+        "layout": {
+            "xaxis": {
+                "title": {"text": "Records left"},
+                "range": [-0.6, len(BINS) - 0.4],
+                "tickvals": list(range(len(BINS))),
+                "ticktext": list(BINS),
+            },
+            "yaxis": {
+                "title": {"text": "Share of people"},
+                "range": [0, 1.3],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "tickformat": ".0%",
+            },
+        },
+    }
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 10 else f"{number:.2g}"
+
+
+def _records_summary(result: Result, settings: Settings) -> Summary:
+    share = result["share"]
+    days = "one day" if settings["days"] == 1 else f"{settings['days']} days"
+    whom = "people in Sorrel" if settings["who"] == EVERYBODY else f"people aged {settings['who']}"
+    text = (
+        f"In {days}, {share[0]:.0%} of the {result['people']:,} {whom} leave no record (counting {settings['counted']}). "
+        f"The person in the middle leaves {_short(result['median'])}; the mean is {_short(result['mean'])}."
+    )
+    return text, {"Records": list(BINS), "Share of people": [f"{part:.1%}" for part in share]}
+
+
+@explorable
+def records_across_sorrel(**start: Any) -> Explorable:
+    """How many records the people of Sorrel leave, as more days are kept."""
+    return Explorable(
+        "Records across Sorrel",
+        [
+            Slider("days", "Days kept", low=1, high=PHONE_WINDOW_DAYS, step=1, default=1),
+            Choice("counted", "Counted", [ALL, PHONES, BUT_PHONES]),
+            Choice("who", "People", list(AGES)),
+        ],
+        _records_model,
+        _records_figure,
+        _records_summary,
+        start=start,
+        alt="Bars: how many of Sorrel's people leave no record, one, two or three, and so on in doubling steps; the median and the "
+        "mean are marked by lines.",
+        guess=GuessValue(
+            "Take everybody in Sorrel and one single day. What share of them leaves no record in any registry?",
+            Slider("guess", "People without a record", low=0, high=1, step=0.01, default=0.5, format=".0%"),
+            truth=lambda result, settings: float(result["share"][0]),
+            axis="y",
         ),
     )

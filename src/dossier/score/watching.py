@@ -6,7 +6,7 @@ F5-001 to F5-007); the records come from Sorrel's registries, which callers hand
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -142,7 +142,7 @@ def records_of_day(registries: Mapping[str, pd.DataFrame], id_number: str, day: 
 
 
 def records_per_person_per_day(
-    registries: Mapping[str, pd.DataFrame], ids: Sequence[str], days: Sequence[Any]
+    registries: Mapping[str, pd.DataFrame], ids: Iterable[str], days: Iterable[Any]
 ) -> pd.DataFrame:
     """
     Count the records that each of some people left on each of some days.
@@ -151,9 +151,9 @@ def records_per_person_per_day(
     ----------
     registries : mapping of str to pandas.DataFrame
         Registries by name; each has the columns ``id_number`` (text) and ``when`` (timestamp).
-    ids : sequence of str, shape (people,)
+    ids : iterable of str, shape (people,)
         Whose records to count, each once. Whoever left none counts as 0, so pass everybody, not only those who occur.
-    days : sequence of dates, shape (days,)
+    days : iterable of dates, shape (days,)
         The calendar days, each once.
 
     Returns
@@ -169,7 +169,7 @@ def records_per_person_per_day(
         If there is no registry, person or day, one is given twice, or a column is missing or of the wrong kind.
     """
     _check_registries(registries)
-    people = pd.Index(ids, name="id_number")
+    people = pd.Index(list(ids), name="id_number")
     calendar = pd.DatetimeIndex([_midnight("days", day) for day in days], name="day")
     for argument, index in (("ids", people), ("days", calendar)):
         if index.empty:
