@@ -57,6 +57,7 @@ BODY = "def people_followed(budget, cost_per_hour, days):\n    "
     [
         ("people_followed = ...", "open", "three dots"),
         (BODY + "people = ...\n    return people", "open", "three dots"),
+        (BODY + "raise NotImplementedError()", "open", "three dots"),
         (BODY + "pass", "again", "is None, that is, nothing at all"),
         ("people_followed = 0.4", "again", "should be a function, written as: def people_followed(budget"),
         (

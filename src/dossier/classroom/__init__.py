@@ -52,7 +52,8 @@ The master notebook ``exercises/solutions/02_anatomy_of_a_score.ipynb`` holds, f
        check("02.1").require()
        ### END HIDDEN TESTS
 
-4. if a later cell needs the answer: ``mean_score = use("02.1")``.
+4. if a later cell needs the answer: ``the_mean = use("02.1")``, under a name of its own, so that running the check
+   again still finds what the learner wrote.
 
 ``dossier exercises`` then writes the students' notebook from the master; ``dossier exercises --check`` says whether it
 is up to date. `dossier.classroom.masters` is the module behind both.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .questions import Question, right, wrong
 from .tasks import Lesson, Misconception, Task, Written
 
 LESSON = Lesson(
@@ -15,7 +16,7 @@ LESSON = Lesson(
             what="what a year of following one person with five cars costs, in dollars",
             needs=("five_cars_per_hour",),
             solution="cost_of_one_year = five_cars_per_hour * 24 * 365",
-            right="No budget does that to a whole town.",
+            right="A million dollars would not last for half a year.",
             misconceptions=(
                 Misconception(
                     "cost_of_one_year = five_cars_per_hour * 365",
@@ -142,7 +143,7 @@ LESSON = Lesson(
             solution="cost_of_one_more_day = (gps_four_weeks - gps_one_week) / 21",
             tolerance=0.02,
             right=(
-                "A few cents, and even those come from rounding in the source. The device is paid for once; "
+                "A few cents, and even those may come from rounding in the source. The device is paid for once; "
                 "after that, watching goes on by itself, and somebody would have to decide to stop it."
             ),
             misconceptions=(
@@ -185,20 +186,20 @@ LESSON = Lesson(
             solution=(
                 'records_that_day = len(records[(records["id_number"] == citizen) & (records["day"] == day)])'
             ),
-            right="Nobody followed her. Each record was written by somebody who needed it for something else.",
+            right="Nobody followed this citizen. Each record was written by somebody who needed it for something else.",
             misconceptions=(
                 Misconception(
                     'records_that_day = len(records[records["id_number"] == citizen])',
-                    "These are all the records that she left, on every day. Keep only those of the one day too.",
+                    "These are this citizen's records of every day. Keep only those of the one day.",
                 ),
                 Misconception(
                     'records_that_day = len(records[records["day"] == day])',
-                    "These are everybody's records of the day. Keep only those of the one citizen too.",
+                    "These are everybody's records of the day. Keep only those of the one citizen.",
                 ),
                 Misconception(
-                    'hers = records[(records["id_number"] == citizen) & (records["day"] == day)]\n'
-                    'records_that_day = hers["registry"].nunique()',
-                    "That counts the registries that hold something about her day. One registry can hold many "
+                    'of_the_day = records[(records["id_number"] == citizen) & (records["day"] == day)]\n'
+                    'records_that_day = of_the_day["registry"].nunique()',
+                    "That counts the registries that hold something about this day. One registry can hold many "
                     "records of one day: count the rows.",
                 ),
                 Misconception(
@@ -221,7 +222,7 @@ LESSON = Lesson(
             needs=("records", "people", "day"),
             tolerance=0.001,
             solution='mean_records = len(records[records["day"] == day]) / len(people)',
-            right="Infants and people who carry no phone are in it too: a mean is per person, not per person seen.",
+            right="Infants and people without a phone are in it too: a mean is per person, not per person seen.",
             misconceptions=(
                 Misconception(
                     'of_the_day = records[records["day"] == day]\n'
@@ -293,6 +294,112 @@ LESSON = Lesson(
                 "of their own. So nobody decides to watch you. It has already happened when somebody decides to "
                 "look; what is left to decide is whether to keep the records, and who may open them."
             ),
+        ),
+    ),
+    questions=(
+        Question(
+            "Why did the phone company write down Drouna's cell?",
+            choices=(
+                wrong(
+                    "Because somebody had asked to have her watched.",
+                    "Nothing sets her apart: the company keeps the same lines about everybody who carries a phone. "
+                    "Change the citizen in the chart and you find theirs.",
+                ),
+                right(
+                    "Because a call has to find her phone, and has to be billed.",
+                    "Yes. The record is a by-product. Nobody had to want it for its own sake.",
+                ),
+                wrong(
+                    "Because she agreed to be located on that day.",
+                    "She agreed once, to a contract for a phone. Nobody asked her about this day, or about any day.",
+                ),
+            ),
+            id="01.a",
+        ),
+        Question(
+            "You have 2 million dollars. Five cars cost 275 dollars an hour. How many people can you follow around the "
+            "clock for 14 days? Use `people_followed`.",
+            answer=2_000_000 / (275 * 24 * 14),
+            tolerance=0.04,
+            unit="people",
+            reply="One person costs 92,400 dollars for 14 days, and that goes about 21.6 times into 2 million.",
+            misconceptions=(
+                wrong(
+                    2_000_000 / (275 * 14),
+                    "That is 24 times too many: it pays for one hour on each day. Around the clock means 24.",
+                ),
+                wrong(
+                    2_000_000 / (275 * 24),
+                    "That follows them for one day. Each of the 14 days costs as much again.",
+                ),
+                wrong(
+                    2_000_000 / 275,
+                    "That is how many hours you can pay for. One person takes 24 of them a day, for 14 days.",
+                ),
+                wrong(
+                    275 * 24 * 14,
+                    "That is what one person costs, in dollars. How often does it go into 2 million?",
+                ),
+            ),
+            id="01.b",
+        ),
+        Question(
+            "The device has followed somebody for 28 days. What does the 29th day cost?",
+            choices=(
+                wrong(
+                    "About 9 dollars: 24 hours at 36 cents.",
+                    "36 cents is an average: the one payment, shared out over the hours so far. One more day adds nothing "
+                    "to the payment; it only makes the average smaller.",
+                ),
+                wrong(
+                    "240 dollars, like the days before.",
+                    "240 dollars were paid once, for the device, and served all 28 days. It need not be bought again.",
+                ),
+                right(
+                    "Next to nothing: the device is paid for.",
+                    "Yes. The marginal cost is near zero, so going on needs no decision. Stopping would need one.",
+                ),
+            ),
+            id="01.c",
+        ),
+        Question(
+            "On that Wednesday the mean of all people is above the median. What does that tell you?",
+            choices=(
+                wrong(
+                    "That half of the people leave more records than the mean.",
+                    "Half of them leave more than the *median*, or as many. Fewer than half reach the mean.",
+                ),
+                right(
+                    "That a few people leave very many records.",
+                    "Yes. They pull the mean up and leave the median where it is. A watcher sees some people far better "
+                    "than others.",
+                ),
+                wrong(
+                    "That the median leaves out those with no record.",
+                    "It counts them: they stand in the row too, at its beginning. That is why it is so low.",
+                ),
+            ),
+            id="01.d",
+        ),
+        Question(
+            "Who decided that there would be a record of Drouna in the café?",
+            choices=(
+                wrong(
+                    "Somebody who suspected her of something.",
+                    "Then the other guests would have none. Each of them has one.",
+                ),
+                wrong(
+                    "Drouna, when she sat down there.",
+                    "She decided to use the internet. The line came with the chair, and she could not take one without "
+                    "the other.",
+                ),
+                right(
+                    "Whoever made the rule, once, about everybody.",
+                    "Yes. One decision long ago writes a line for every guest from then on. To look at hers is a second "
+                    "decision, and a cheap one.",
+                ),
+            ),
+            id="01.e",
         ),
     ),
 )

@@ -334,7 +334,11 @@ def _next_step(record: dict[str, Any], notebooks: dict[str, str]) -> str:
             key.startswith(f"{id}.") for part in ("questions", "checks") for key in record[part]
         ):
             return f"Next: lessons/{name}.ipynb"
-    return "Next: nothing is left. You have worked through all of it."
+    return (
+        "Next: nothing is left. You have worked through all of it."
+        if notebooks
+        else "Next: the following lesson."
+    )
 
 
 def _notebooks() -> dict[str, str]:
