@@ -165,10 +165,10 @@ def _unordered(page: Page, scene: Section, leaves_out: Section) -> Iterator[tupl
     asked = [
         place
         for place, calls in _calls(page, "dossier.classroom")
-        if "question" in calls and place in between
+        if calls & {"question", "ask"} and place in between
     ]
     if not asked:
-        yield "check yourself", None, "no question(...) before 'What this leaves out'"
+        yield "check yourself", None, "no question(...) or ask(...) before 'What this leaves out'"
 
 
 @dataclass(frozen=True)

@@ -363,25 +363,6 @@ LESSON = Lesson(
             id="01.c",
         ),
         Question(
-            "On that Wednesday the mean of all people is above the median. What does that tell you?",
-            choices=(
-                wrong(
-                    "That half of the people leave more records than the mean.",
-                    "Half of them leave more than the *median*, or as many. Fewer than half reach the mean.",
-                ),
-                right(
-                    "That a few people leave very many records.",
-                    "Yes. They pull the mean up and leave the median where it is. A watcher sees some people far better "
-                    "than others.",
-                ),
-                wrong(
-                    "That the median leaves out those with no record.",
-                    "It counts them: they stand in the row too, at its beginning. That is why it is so low.",
-                ),
-            ),
-            id="01.d",
-        ),
-        Question(
             "Who decided that there would be a record of Drouna in the café?",
             choices=(
                 wrong(
@@ -399,7 +380,7 @@ LESSON = Lesson(
                     "decision, and a cheap one.",
                 ),
             ),
-            id="01.e",
+            id="01.d",
         ),
     ),
 )
