@@ -90,8 +90,9 @@ class Stream:
             counts[open_] += 1
             term[open_] *= means[open_] / counts[open_]
             total[open_] += term[open_]
-            # Terms that vanish can no longer raise the total: rounding alone keeps those open.
-            open_ = open_[(uniform[open_] >= total[open_]) & (term[open_] > 1e-17)]
+            # Past the mean, terms that vanish no longer raise the total: rounding alone keeps those open.
+            going_on = (counts[open_] <= means[open_]) | (term[open_] > 1e-17)
+            open_ = open_[(uniform[open_] >= total[open_]) & going_on]
         return counts
 
     def order(self, size: int) -> Integers:

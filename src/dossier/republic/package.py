@@ -125,7 +125,7 @@ names are made of syllables, and their ID numbers begin with region codes that n
 
 `sorrel/` holds the tables as compressed CSV, `datapackage.json` describes them for machines (Frictionless Data Package),
 `manifest.json` holds their checksums. `evidence/` is something else: the documented facts and cases that the course cites.
-This file and those three are written by a program: change `src/dossier/republic/`, not them.
+A program writes this file and those three: to change them, change `src/dossier/republic/` and restore the sample.
 
 ## What it is for
 

@@ -74,7 +74,7 @@ NAMING_REGIMES: Mapping[str, RankSize] = MappingProxyType(
 #: Given names of each sex, on the same curve in every regime (our choice: the commonest 3 %, the hundred commonest 70 %).
 GIVEN_NAMES = RankSize(600, 0.03, 0.70, 1.362317, 15.246607)
 #: Founders of households (heads, partners who keep their name, lodgers) to one family line: kin outside the home.
-FOUNDERS_PER_FAMILY = 6
+FOUNDERS_PER_FAMILY = 3
 #: Share of partners who bear the head's surname (our choice: linkage must see both).
 PARTNER_TAKES_SURNAME = 0.7
 
@@ -203,12 +203,16 @@ LATE_DAYS = 9.0
 #: Real networks are clustered and yet a few steps wide (Watts & Strogatz 1998, recalled).
 NEIGHBOUR_TIES = 0.9
 COLLEAGUE_TIES = 1.4
-FRIEND_TIES = 2.4
+FRIEND_TIES = 1.6
 KIN_TIES = 1.2
 #: Share of friends made among people of one's own age and district (homophily: McPherson et al. 2001, recalled), the rest
 #: anywhere in the county; mean distance in the list ordered by district and age.
 FRIENDS_ALIKE = 0.82
 FRIEND_REACH = 12.0
+#: Introductions: mean number of times that a person makes two of their acquaintances, at most so many years apart, known to
+#: each other (our choice: it closes triangles, as acquaintance does).
+INTRODUCTIONS = 2.0
+INTRODUCTION_YEARS = 15
 
 # --- Travel -----------------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,12 @@ def make_ties(stream: Stream, population: Population) -> Ties:
     other = grown[stream.below(len(grown), len(one))] if len(grown) else one
     pairs.append((FRIEND, one, other))
 
+    pairs.append((FRIEND, *_introduced(stream, population, _without_repeats(population, pairs))))
+    return _without_repeats(population, pairs)
+
+
+def _without_repeats(population: Population, pairs: list[tuple[int, Integers, Integers]]) -> Ties:
+    """Each pair once, with its closest tie: ``pairs`` comes in order of closeness."""
     tie = np.concatenate([np.full(len(one), kind, dtype=np.int64) for kind, one, _ in pairs])
     one = np.concatenate([one for _, one, _ in pairs])
     other = np.concatenate([other for _, _, other in pairs])
@@ -90,9 +96,21 @@ def make_ties(stream: Stream, population: Population) -> Ties:
     tie, one, other = tie[keep], one[keep], other[keep]
     swap = population.id_rank[one] > population.id_rank[other]
     first, second = np.where(swap, other, one), np.where(swap, one, other)
-    # Ties come in order of closeness, so a pair that meets twice keeps its closest.
-    _, index = np.unique(population.id_rank[first] * size + population.id_rank[second], return_index=True)
+    _, index = np.unique(
+        population.id_rank[first] * len(population) + population.id_rank[second], return_index=True
+    )
     return Ties(first[index], second[index], tie[index])
+
+
+def _introduced(stream: Stream, population: Population, ties: Ties) -> tuple[Integers, Integers]:
+    """Pairs of people whom a common acquaintance has made known to each other."""
+    size = len(population)
+    starts, counts, partners = ties.partners(size, tuple(range(len(TIES))))
+    host = np.repeat(np.arange(size), stream.poisson(np.where(counts > 1, p.INTRODUCTIONS, 0.0), size))
+    one = partners[starts[host] + stream.below(counts[host], len(host))]
+    other = partners[starts[host] + stream.below(counts[host], len(host))]
+    fits = np.abs(population.age[one] - population.age[other]) <= p.INTRODUCTION_YEARS
+    return one[fits], other[fits]
 
 
 def _workmates(population: Population) -> Integers:
