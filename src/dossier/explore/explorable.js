@@ -212,6 +212,8 @@ function mount(el, source) {
   let scheduled = 0;
   let shown = null; // the frame on the screen
   let revision = 0;
+  let width = 0; // of the chart, known without asking the page to lay itself out
+  let margin = null; // what the tick labels of the piece on the screen were found to need
   let touched = false;
   let guess = payload.guess ? { said: null, open: true } : null;
   const timers = {};
@@ -391,26 +393,37 @@ function mount(el, source) {
 
   function draw() {
     scheduled = 0;
-    if (!Plotly || !chart.isConnected || chart.clientWidth === 0) return;
+    if (!Plotly || !chart.isConnected || width === 0) return;
     const { exact, frame: wanted } = frame();
     if (!wanted) return;
     shown = wanted;
     const { data, layout } = figureOf(wanted);
-    const narrow = chart.clientWidth < 480;
-    const template = structuredClone(payload.templates[dark() ? "dark" : "light"]);
+    const theme = dark() ? "dark" : "light";
+    const narrow = width < 480;
+    const template = structuredClone(payload.templates[theme]);
     if (narrow) template.layout.font.size = 12;
     const hidden = guess?.open;
-    if (hidden) for (const trace of data) if (trace.meta !== "context") trace.visible = false;
-    if (hidden) layout.annotations = (layout.annotations ?? []).filter((note) => note.name === "context");
+    if (hidden) {
+      for (const trace of data) if (trace.meta !== "context") trace.visible = false;
+      layout.annotations = (layout.annotations ?? []).filter((note) => note.name === "context");
+    }
     if (guess?.said != null) overlay(data, layout);
-    Object.assign(layout, {
-      template,
-      dragmode: false,
-      datarevision: ++revision,
-      height: layout.height ?? (narrow ? 300 : 360),
-      width: chart.clientWidth,
-    });
+    const height = layout.height ?? (narrow ? 300 : 360);
+    Object.assign(layout, { template, dragmode: false, datarevision: ++revision, height, width });
+    // Finding out how much room the tick labels need doubles the time of a frame, and along a slice they stay the same.
+    const scene = [theme, width, height, hidden].join();
+    const settled = margin?.piece === wanted.piece && margin.scene === scene;
+    if (settled) {
+      layout.margin = { ...margin.size, autoexpand: false };
+      delete template.layout.xaxis.automargin;
+      delete template.layout.yaxis.automargin;
+    }
+    if (!settled) chart.style.height = `${height}px`;
     Plotly.react(chart, data, layout, CONFIG);
+    if (!settled) {
+      const { l, r, t, b } = chart._fullLayout._size;
+      margin = { piece: wanted.piece, scene, size: { l, r, t, b } };
+    }
     if (!hidden) say(wanted);
     root.dataset.drawn = exact ? Object.values(position).join(" ") : "";
   }
@@ -473,7 +486,7 @@ function mount(el, source) {
       make(
         "table",
         {},
-        make("caption", { textContent: `${payload.title}: the numbers` }),
+        make("caption", { textContent: `The numbers at these settings` }),
         make(
           "thead",
           {},
@@ -587,7 +600,10 @@ function mount(el, source) {
   }
 
   // -- life
-  const resize = new ResizeObserver(schedule);
+  const resize = new ResizeObserver(([entry]) => {
+    width = Math.floor(entry.contentRect.width);
+    schedule();
+  });
   resize.observe(chart);
   const theme = new MutationObserver(schedule);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });

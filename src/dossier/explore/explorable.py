@@ -169,13 +169,7 @@ class Explorable(anywidget.AnyWidget):
         """Evaluate along one control, the others standing at ``position``, and pack the frames."""
         control = next(control for control in self.controls if control.name == name)
         frames = range(len(control.values)) if frames is None else frames
-        evaluated = [self._evaluate({**position, name: frame}) for frame in frames]
-        return {
-            "frames": list(frames),
-            "texts": [summary[0] for _, _, summary in evaluated],
-            "tables": [_written(summary[1]) for _, _, summary in evaluated],
-            **pack([figure for _, figure, _ in evaluated]),
-        }
+        return _packed(frames, [self._evaluate({**position, name: frame}) for frame in frames])
 
     def static_payload(self, seconds: float = np.inf) -> dict[str, Any]:
         """Everything that the browser half needs; with slices at the defaults as far as ``seconds`` allow."""
@@ -260,13 +254,12 @@ class Explorable(anywidget.AnyWidget):
         """Send the slice from the present position outwards, a piece at a time."""
         control = next(control for control in self.controls if control.name == name)
         waiting = sorted(range(len(control.values)), key=lambda frame: abs(frame - position[name]))
-        each = 0.0
         while waiting:
-            count = max(1, int(SECONDS_A_PIECE / each)) if each else 1
-            now, waiting = waiting[:count], waiting[count:]
-            began = time.perf_counter()
-            piece = self.slice(name, position, now)
-            each = max((time.perf_counter() - began) / len(now), 1e-6)
+            began, evaluated = time.perf_counter(), []
+            while len(evaluated) < len(waiting) and time.perf_counter() - began < SECONDS_A_PIECE:
+                evaluated.append(self._evaluate({**position, name: waiting[len(evaluated)]}))
+            piece = _packed(waiting[: len(evaluated)], evaluated)
+            waiting = waiting[len(evaluated) :]
             numbers = piece.pop("numbers")
             self.send(
                 {"kind": "slice", "request": request, "control": name, "last": not waiting, "slice": piece},
@@ -336,6 +329,15 @@ def catalogue() -> dict[str, Callable[..., Explorable]]:
         if module.name.startswith("lesson_"):
             importlib.import_module(f"dossier.explore.{module.name}")
     return dict(sorted(_registry.items()))
+
+
+def _packed(frames: Sequence[int], evaluated: Sequence[tuple[Result, Figure, Summary]]) -> dict[str, Any]:
+    return {
+        "frames": list(frames),
+        "texts": [summary[0] for _, _, summary in evaluated],
+        "tables": [_written(summary[1]) for _, _, summary in evaluated],
+        **pack([figure for _, figure, _ in evaluated]),
+    }
 
 
 def _written(table: Table) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ def _template(text: str, grid: str, line: str) -> dict[str, Any]:
         "ticks": "outside",
         "showline": True,
         "automargin": True,
+        "fixedrange": True,
         "title": {"standoff": 8},
     }
     return {

@@ -1,0 +1,113 @@
+"""A real JupyterLab and a real Chromium, for the browser tests and the benchmarks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from playwright.sync_api import Browser, Page, Playwright
+
+HERE = Path(__file__).parent
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--js-flags=--expose-gc",
+]
+PATIENCE_MS = 60_000
+
+
+def chromium(playwright: Playwright, path: str) -> Browser:
+    """Start a Chromium that has nothing to say to anybody."""
+    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+
+
+@contextlib.contextmanager
+def jupyterlab(folder: Path, log: Path) -> Iterator[str]:
+    """Serve ``folder`` as ``dossier lab`` would, and give the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.default_url=/lab",
+    ]
+    options += ["--ServerApp.token=", "--ServerApp.password=", "--LabApp.expose_app_in_browser=True"]
+    environment = dict(os.environ, PYTHONPATH=str(HERE), DOSSIER_RECORD=str(log.with_suffix(".json")))
+    environment |= {
+        "JUPYTER_CONFIG_DIR": str(log.with_suffix(".config")),
+        "JUPYTER_DATA_DIR": str(log.with_suffix(".data")),
+    }
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "dossier", "lab", *options], stdout=output, stderr=output, env=environment
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            if server.poll() is not None:
+                raise RuntimeError(f"JupyterLab ended at once:\n{log.read_text()}")
+            with contextlib.suppress(OSError, urllib.error.URLError):
+                urllib.request.urlopen(f"{address}/api", timeout=1)
+                break
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def write_notebook(path: Path, cells: list[str]) -> Path:
+    """Write a notebook of code cells."""
+    metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "language_info": {"name": "python"},
+    }
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=metadata
+    )
+    nbformat.write(notebook, path)
+    return path
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """Open a notebook and wait until its kernel is idle."""
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.wait_for_selector(".jp-Notebook")
+    page.wait_for_function(
+        "window.jupyterapp && jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
+    )
+
+
+def run_all(page: Page, *, wait: bool = True) -> None:
+    """Run every cell; wait until the last one has run."""
+    call = "jupyterapp.commands.execute('notebook:run-all-cells')"
+    page.evaluate(call if wait else f"() => {{ {call}; }}")
+    if wait:
+        page.wait_for_function(
+            "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
+        )
+
+
+def run_cell(page: Page, index: int, *, wait: bool = True) -> Any:
+    """Run one cell by its place."""
+    page.evaluate(f"() => {{ jupyterapp.shell.currentWidget.content.activeCellIndex = {index}; }}")
+    call = "jupyterapp.commands.execute('notebook:run-cell')"
+    return page.evaluate(call if wait else f"() => {{ {call}; }}")

@@ -1,0 +1,105 @@
+"""One chart drawn three ways, for the browser tests and the benchmark: three curves of 200 points, and the position in the title."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from dossier.explore import Choice, Explorable, GuessCurve, GuessValue, Slider
+
+AT = [10, 30, 50, 70, 90]
+AXES = {
+    "xaxis": {"title": {"text": "Days"}, "range": [0, 100]},
+    "yaxis": {"title": {"text": "Share found"}, "range": [0, 1.05], "tickformat": ".0%"},
+}
+
+
+def model(look_ups: float, people: float = 300, regime: str = "open") -> dict[str, Any]:
+    days = np.linspace(0, 100, 200)
+    found = 1 - np.exp(-days * look_ups / people)
+    return {
+        "days": days,
+        "curves": [found**power for power in ((1, 2, 3) if regime == "open" else (2, 3, 4))],
+    }
+
+
+def slow_model(**settings: Any) -> dict[str, Any]:
+    time.sleep(0.02)
+    return model(**settings)
+
+
+def figure(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    data = [
+        {"type": "scatter", "mode": "lines", "x": result["days"], "y": curve, "line": {"dash": dash}}
+        for curve, dash in zip(result["curves"], ("solid", "dash", "dot"), strict=True)
+    ]
+    note = {
+        "text": f"at {settings['look_ups']:g}",
+        "x": 0.02,
+        "y": 0.98,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+    }
+    return {"data": data, "layout": {**AXES, "annotations": [note], "height": 360}}
+
+
+def summary(result: dict[str, Any], settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    last = float(result["curves"][0][-1])
+    text = f"With {settings['look_ups']} look-ups a day, {last:.1%} are found after 100 days."
+    return text, {"Day": result["days"][::50], "Found": result["curves"][0][::50]}
+
+
+SHARE = Slider("share", "Share found", 0, 1, 0.01, 0.5, format=".0%")
+VALUE = GuessValue(
+    "What share is found after 100 days?", SHARE, lambda result, _: float(result["curves"][0][-1]), axis="y"
+)
+CURVE = GuessCurve(
+    "How does the share found grow?",
+    AT,
+    SHARE,
+    lambda result, _: np.interp(AT, result["days"], result["curves"][0]),
+    "days",
+)
+
+
+def chart(guess: Any = None, model: Any = model, **start: Any) -> Explorable:
+    controls = [
+        Slider("look_ups", "Look-ups", 1, 60, 1, 5, unit="a day"),
+        Slider("people", "People in town", 10, 10_000, 10, 300, unit="people", scale="log"),
+        Choice("regime", "Regime", ["open", "closed"]),
+    ]
+    alt = "Three rising curves: days against the share of people found."
+    return Explorable(
+        "How many are found?", controls, model, figure, summary, alt=alt, guess=guess, start=start
+    )
+
+
+def with_interact() -> Any:
+    import ipywidgets
+    import plotly.graph_objects as go
+
+    def draw(look_ups: int) -> go.Figure:
+        return go.Figure(figure(model(look_ups), {"look_ups": look_ups}))
+
+    return ipywidgets.interact(draw, look_ups=ipywidgets.IntSlider(5, 1, 60))
+
+
+def with_figure_widget() -> Any:
+    import ipywidgets
+    import plotly.graph_objects as go
+
+    slider = ipywidgets.IntSlider(5, 1, 60)
+    widget = go.FigureWidget(figure(model(5), {"look_ups": 5}))
+
+    def follow(change: dict[str, Any]) -> None:
+        look_ups = change["new"]
+        with widget.batch_update():
+            for trace, curve in zip(widget.data, model(look_ups)["curves"], strict=True):
+                trace.y = curve
+            widget.layout.annotations[0].text = f"at {look_ups:g}"
+
+    slider.observe(follow, "value")
+    return ipywidgets.VBox([slider, widget])

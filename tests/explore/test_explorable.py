@@ -1,0 +1,128 @@
+"""The explorable's Python half, without a browser."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+import sample
+
+from dossier.explore import Explorable, GuessCurve, Slider
+from dossier.explore.frames import unpack
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What an explorable sends to its page."""
+    messages = []
+    monkeypatch.setattr(
+        Explorable, "send", lambda self, content, buffers=None: messages.append((content, buffers))
+    )
+    return messages
+
+
+def ask(chart, control, request=1, **position):
+    position = chart.payload["default"] | position
+    chart._answer(chart, {"kind": "slice", "control": control, "position": position, "request": request}, [])
+
+
+def test_the_first_payload_holds_the_slices_of_every_control():
+    chart = sample.chart()
+    for control in chart.controls:
+        assert chart.payload["slices"][control.name]["frames"] == list(range(len(control.values)))
+
+
+def test_a_slow_model_sends_one_frame_at_first_and_the_rest_when_asked(sent):
+    chart = sample.chart(model=sample.slow_model)
+    assert len(chart.payload["slices"]["look_ups"]["frames"]) == 1
+    ask(chart, "look_ups")
+    assert len(sent) > 5
+    assert [content["last"] for content, _ in sent] == [False] * (len(sent) - 1) + [True]
+    frames = [frame for content, _ in sent for frame in content["slice"]["frames"]]
+    assert sorted(frames) == list(range(60))
+    assert frames[0] == chart.payload["default"]["look_ups"]
+
+
+def test_a_newer_request_ends_an_older_one(sent):
+    chart = sample.chart(model=sample.slow_model)
+
+    async def two_requests():
+        ask(chart, "look_ups", request=1)
+        await asyncio.sleep(0.15)
+        ask(chart, "people", request=2)
+        await asyncio.sleep(2.5)
+
+    asyncio.run(two_requests())
+    assert [content["request"] for content, _ in sent if content["last"]] == [2]
+
+
+def test_a_slice_is_taken_where_the_other_controls_stand(sent):
+    chart = sample.chart()
+    ask(chart, "look_ups", people=3, regime=1)
+    [(content, [numbers])] = sent
+    packed = content["slice"] | {"numbers": numbers}
+    rows = {frame: row for row, frame in enumerate(packed["frames"])}
+    people = chart.controls[1].values[3]
+    for frame, look_ups in enumerate(chart.controls[0].values):
+        curves = sample.model(look_ups, people, "closed")["curves"]
+        drawn = unpack(packed, rows[frame])["data"]
+        assert all(
+            np.allclose(trace["y"], curve, atol=1e-6) for trace, curve in zip(drawn, curves, strict=True)
+        )
+
+
+def test_settings_and_result_follow_the_page():
+    chart = sample.chart()
+    chart.position = chart.position | {"look_ups": 9, "regime": 1}
+    assert chart.settings == {"look_ups": 10, "people": chart.settings["people"], "regime": "closed"}
+    expected = sample.model(**chart.settings)["curves"][0]
+    assert np.array_equal(chart.result["curves"][0], expected)
+
+
+def test_the_text_form_says_what_the_chart_shows():
+    text = str(sample.chart(sample.VALUE, look_ups=7))
+    assert "First guess: What share is found after 100 days?" in text
+    assert "Look-ups: 7 a day; People in town: 316 people; Regime: open" in text
+    assert "With 7 look-ups a day, 89.1% are found after 100 days." in text
+    assert repr(sample.chart()) == str(sample.chart())
+    assert sample.chart()._repr_mimebundle_()[0]["text/plain"] == str(sample.chart())
+
+
+def test_unknown_and_impossible_settings_are_refused():
+    with pytest.raises(
+        ValueError, match="unknown setting 'colour': this explorable has look_ups, people, regime"
+    ):
+        sample.chart(colour="red")
+    with pytest.raises(ValueError, match="look_ups is 99: allowed is a number from 1 to 60"):
+        sample.chart(look_ups=99)
+    with pytest.raises(ValueError, match="regime is 'ajar'"):
+        sample.chart().at(regime="ajar")
+
+
+def test_controls_need_different_names():
+    slider = Slider("x", "X", 0, 1, 1, 0)
+    with pytest.raises(ValueError, match="give at least one, all different"):
+        Explorable("T", [slider, slider], sample.model, sample.figure, sample.summary, alt="")
+
+
+def test_a_guessed_curve_needs_handles_and_as_many_heights():
+    with pytest.raises(ValueError, match="3 to 9 places in ascending order"):
+        GuessCurve("How?", [3, 2, 1], sample.SHARE, lambda result, settings: [0, 0, 0])
+    wrong = GuessCurve("How?", [1, 2, 3], sample.SHARE, lambda result, settings: [0.5])
+    with pytest.raises(ValueError, match="one height for each of the 3 handles"):
+        sample.chart(wrong)
+
+
+def test_a_static_page_is_whole_and_names_no_other_host():
+    page = sample.chart(sample.CURVE).to_static_html()
+    assert "With 5 look-ups a day" in page
+    head = page.replace(
+        page[page.index('<script type="text/plain"') : page.index('<script type="module"')], ""
+    )
+    assert "http" not in head.replace("http://www.w3.org", "")
+    payload = page.split('<script type="application/json">')[1].split("</script>")[0]
+    assert set(json.loads(payload)["slices"]) == {"look_ups", "people", "regime"}
