@@ -52,7 +52,6 @@ Try from another network, and report it if it stays so.""",
     "": """This step needs the internet. Connect; or, behind a proxy, set HTTPS_PROXY; or, for a computer
 that stays offline, bring the packages along: see "Troubleshooting" in README.md.""",
 }
-IS_ALIVE = "import dossier, importlib.util; importlib.util.find_spec('jupyterlab').name"
 # Windows reads .pth files in the system's code page, pip writes UTF-8: a relative path avoids the question,
 # and lets the folder move. To another drive there is none, and pip's own file stays.
 POINT_TO_SOURCE = """import os, sys, sysconfig
@@ -70,7 +69,7 @@ def key(lock):
 def installed():
     """Return the keys of what is installed in full, or None if the environment is missing or half made."""
     try:
-        alive = subprocess.call([PYTHON, "-I", "-c", IS_ALIVE], stderr=subprocess.DEVNULL) == 0
+        alive = subprocess.call([PYTHON, "-I", "-c", "import dossier"], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return None
     keys = STAMP.read_text().split() if STAMP.exists() else []

@@ -36,7 +36,9 @@ def lab(words: list[str]) -> int:
     jupyterlab = importlib.import_module("jupyterlab.labapp")
     # JupyterLab takes most options only once, so what is said on the command line replaces what stands here.
     said = {word.split("=")[0] for word in words}
-    jupyterlab.LabApp.launch_instance([*(option for option in options if option.split("=")[0] not in said), *words])
+    jupyterlab.LabApp.launch_instance(
+        [*(option for option in options if option.split("=")[0] not in said), *words]
+    )
     return 0
 
 
@@ -78,13 +80,25 @@ def lock(words: list[str]) -> int:
     """Write requirements.txt and tests/requirements.txt anew from pyproject.toml; --upgrade takes newer versions."""
     needs("uv")
     for arguments in LOCKS:
-        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *arguments, *words]
+        command = [*UV_COMPILE, *arguments, *words]
         if failed := subprocess.call(command, cwd=ROOT):
             return failed
         print(f"Wrote {arguments[-1]}.")
     return 0
 
 
+# uv resolves for other Pythons without having them: it need not fetch one.
+UV_COMPILE = [
+    sys.executable,
+    "-m",
+    "uv",
+    "pip",
+    "compile",
+    "--quiet",
+    "--no-python-downloads",
+    "--python",
+    sys.executable,
+]
 # One resolution for Linux, macOS and Windows and every Python that the course supports, with hashes; the test set holds
 # the students' set at the same versions.
 _COMPILE = [
