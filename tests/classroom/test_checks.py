@@ -6,7 +6,7 @@ from dossier.classroom import check, hint, solution, use
 from dossier.classroom.record import read
 from dossier.classroom.tasks import Lesson, Misconception, Task, Written, lessons, task
 
-GIVEN = {"five_cars_per_hour": 275.0, "gps_per_hour": 0.36, "gps_one_week": 240.24, "gps_four_weeks": 241.92}
+GIVEN = {"five_cars_per_hour": 275.0, "gps_one_week": 240.24, "gps_four_weeks": 241.92}
 
 
 def learner(code):

@@ -106,7 +106,7 @@ def test_where_you_are_counts_points_and_questions_and_names_the_next_step(tmp_p
     note_question("01.a", right=True)
     note_check("01.1", passed=True, points=1)
     shown = where_you_are()
-    assert "01 A day in data  1 of 11 points  1" in repr(shown)
+    assert "01 A day in data  1 of 12 points  1" in repr(shown)
     assert repr(shown).endswith("Next: exercises/01_a_day_in_data.ipynb")
     assert '<th scope="col">Lesson</th>' in shown._repr_html_()
     for number in range(1, 8):
@@ -122,3 +122,22 @@ def test_forget_deletes_everything_and_says_so(own_record):
     assert list(own_record.parent.iterdir()) == []
     assert read()["checks"] == {}
     assert repr(forget()).startswith("There was no record to delete.")
+
+
+def test_forget_says_what_it_could_not_delete_and_minds_no_missing_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DOSSIER_RECORD", str(tmp_path / "nowhere" / "my_progress.json"))
+    assert repr(forget()).startswith("There was no record to delete.")
+    monkeypatch.setenv("DOSSIER_RECORD", str(tmp_path / "my_progress.json"))
+    (tmp_path / "my_progress.json.x.damaged").mkdir()
+    assert "could not be deleted" in repr(forget())
+
+
+def test_forget_touches_nothing_that_is_not_the_record(own_record):
+    others = [
+        own_record.with_name(name) for name in ("my_progress.json.notes", "my_progress.jsonl", "my.json")
+    ]
+    for other in others:
+        other.write_text("mine")
+    note_check("01.1", passed=True, points=1)
+    forget()
+    assert sorted(own_record.parent.iterdir()) == sorted(others)

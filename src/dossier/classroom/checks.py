@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import inspect
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -414,8 +415,9 @@ class _TooSlow(BaseException):
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    """Stop a function that never ends, where the system has timers: not on Windows, and not off the main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """Stop a function that never ends, where the system has timers: not on Windows, in a browser, or off the main thread."""
+    no_timers = sys.platform in ("win32", "emscripten")
+    if no_timers or threading.current_thread() is not threading.main_thread():
         yield
         return
 

@@ -107,31 +107,51 @@ LESSON = Lesson(
         ),
         Task(
             id="01.3",
-            points=1,
-            name="times_cheaper",
-            what="how many times cheaper an hour of GPS is than an hour of five cars",
-            needs=("five_cars_per_hour", "gps_per_hour"),
-            solution="times_cheaper = five_cars_per_hour / gps_per_hour",
-            right="The source itself says about 775 (F5-006); the cost of an hour printed there is rounded.",
+            points=2,
+            name="times_cheaper_at_least",
+            what="how many times cheaper asking the phone company is than a beeper, at the very least",
+            needs=("beeper", "phone"),
+            solution="times_cheaper_at_least = beeper.low / phone.high",
+            right=(
+                "Bankston and Soltani propose that whatever makes following people ten times cheaper should need a "
+                "warrant (F5-008). This passes that line even at the phone's highest price."
+            ),
             misconceptions=(
                 Misconception(
-                    "times_cheaper = gps_per_hour / five_cars_per_hour",
-                    "This is upside down. Something that is many times cheaper gives a number far above 1: "
-                    "divide the dear one by the cheap one.",
+                    "times_cheaper_at_least = beeper.low / phone.low",
+                    "This takes the lowest price on both sides. The phone may also cost its highest price, and then "
+                    "it is fewer times cheaper: which two ends are the closest to each other?",
                 ),
                 Misconception(
-                    "times_cheaper = five_cars_per_hour - gps_per_hour",
+                    "times_cheaper_at_least = beeper.high / phone.low",
+                    "This is the most that it can be: the dearest beeper against the cheapest phone. "
+                    "For the least, take the two ends that are the closest to each other.",
+                ),
+                Misconception(
+                    "times_cheaper_at_least = beeper.high / phone.high",
+                    "This takes the highest price on both sides. The beeper may also cost its lowest price, and then "
+                    "the phone is fewer times cheaper.",
+                ),
+                Misconception(
+                    "times_cheaper_at_least = phone.high / beeper.low",
+                    "These are the right two prices, upside down. Something that is many times cheaper gives a "
+                    "number far above 1: divide the dear one by the cheap one.",
+                ),
+                Misconception(
+                    "times_cheaper_at_least = beeper.low - phone.high",
                     "That is how many dollars are saved in an hour. How many times cheaper is a ratio: divide.",
                 ),
                 Misconception(
-                    "times_cheaper = 100 * (1 - gps_per_hour / five_cars_per_hour)",
-                    "That is the saving in percent, and 99 percent hides the point: at 99.9 percent it is ten "
-                    "times cheaper still. Give the ratio: divide.",
+                    "times_cheaper_at_least = 100 * (1 - phone.high / beeper.low)",
+                    "That is the saving in percent. How many times cheaper is a ratio: divide.",
                 ),
             ),
             hints=(
-                "How many hours of GPS could you pay for with one hour of five cars?",
-                "Divide the larger cost of an hour by the smaller one.",
+                "Each method has a lowest and a highest price. Draw both ranges on one line: where do they come "
+                "closest?",
+                "The least difference is between the cheapest beeper and the dearest phone: .low of one, .high of "
+                "the other.",
+                "Divide the beeper's lowest price by the phone's highest.",
             ),
         ),
         Task(
@@ -298,7 +318,7 @@ LESSON = Lesson(
     ),
     questions=(
         Question(
-            "Why did the phone company write down Drouna's cell?",
+            "Why did the phone company write down her cell?",
             choices=(
                 wrong(
                     "Because somebody had asked to have her watched.",
@@ -363,14 +383,14 @@ LESSON = Lesson(
             id="01.c",
         ),
         Question(
-            "Who decided that there would be a record of Drouna in the café?",
+            "Who decided that there would be a record of her in the café?",
             choices=(
                 wrong(
                     "Somebody who suspected her of something.",
                     "Then the other guests would have none. Each of them has one.",
                 ),
                 wrong(
-                    "Drouna, when she sat down there.",
+                    "She did, when she sat down there.",
                     "She decided to use the internet. The line came with the chair, and she could not take one without "
                     "the other.",
                 ),

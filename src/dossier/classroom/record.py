@@ -219,18 +219,18 @@ def forget() -> Notice:
     """
     _in_memory.clear()
     path = record_path()
-    gone = []
-    if path is not None:
-        with _locked(path), contextlib.suppress(FileNotFoundError):
-            path.unlink()
-            gone.append(path.name)
-        # Damaged files that were set aside hold answers too.
-        for aside in path.parent.glob(f"{path.name}.*"):
-            if aside.suffix != ".lock":
-                gone.append(aside.name)
-            aside.unlink(missing_ok=True)
-    text = f"Deleted: {', '.join(gone)}." if gone else "There was no record to delete."
-    text += " Nothing about your answers is kept now."
+    # Damaged files that were set aside hold answers too. Nothing else that begins alike is touched.
+    ours = ("", ".lock", ".*.new", ".*.damaged")
+    kept = [file for end in ours for file in sorted(path.parent.glob(path.name + end))] if path else []
+    try:
+        for file in kept:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        text = f"{file} could not be deleted ({error.strerror}). Delete it by hand; nothing else keeps your answers."
+    else:
+        gone = ", ".join(file.name for file in kept if file.suffix != ".lock")
+        text = f"Deleted: {gone}." if gone else "There was no record to delete."
+        text += " Nothing about your answers is kept now."
     return Notice(text, f"<p>{escape(text)}</p>")
 
 
@@ -268,7 +268,7 @@ def _locked(path: Path) -> Iterator[None]:
     with path.with_name(f"{path.name}.lock").open("a+b") as file:
         try:
             import fcntl
-        except ImportError:  # Windows, or a browser, where one kernel has its file system to itself.
+        except ImportError:  # Windows.
             try:
                 import msvcrt
             except ImportError:
@@ -282,8 +282,8 @@ def _locked(path: Path) -> Iterator[None]:
                 file.seek(0)
                 msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
             return
-        # A file system without locks (some network drives) still gets the atomic replacement.
-        with contextlib.suppress(OSError):
+        # A file system without locks (some network drives, a browser) still gets the atomic replacement.
+        with contextlib.suppress(OSError, AttributeError):
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
