@@ -254,7 +254,7 @@ def test_nbgrader_gives_points_for_right_answers_and_none_for_others(tmp_path, m
     (source / name).write_bytes((FOLDER / "solutions" / name).read_bytes())
     student = notebook(name)
     _cell(student, "answer-01-1").source = "cost_of_one_year = five_cars_per_hour * 24 * 365"
-    _cell(student, "answer-01-3").source = "times_cheaper = 1 / 0"
+    _cell(student, "answer-01-3").source = "times_cheaper_at_least = 1 / 0"
     nbformat.write(student, submitted / name)
 
     nbgrader = NbGraderAPI(config=options)
