@@ -65,10 +65,15 @@ class Lab:
         self.port = port
 
     def get(self, path):
-        with urlopen(
-            f"{self.url}{path}{'&' if '?' in path else '?'}token={self.token}", timeout=20
-        ) as answer:
-            return answer.read().decode()
+        address = f"{self.url}{path}{'&' if '?' in path else '?'}token={self.token}"
+        for patience in range(100):
+            try:
+                with urlopen(address, timeout=20) as answer:
+                    return answer.read().decode()
+            except URLError as error:  # it prints its address a little before it listens
+                if not isinstance(error.reason, ConnectionRefusedError) or patience == 99:
+                    raise
+                time.sleep(0.1)
 
     def outside(self):
         return self.notes.read_text() if self.notes.exists() else ""
