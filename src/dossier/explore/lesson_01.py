@@ -220,7 +220,7 @@ def what_a_budget_can_follow(formula: Callable[..., Any] = people_followed, **st
                 unit="people",
                 scale="log",
             ),
-            truth=lambda result, settings: float(result["fewest"][0]),
+            truth=lambda result, settings: round(float(result["fewest"][0]), 1),
             axis="x",
         ),
     )
@@ -354,7 +354,7 @@ def a_cost_spread_over_time(**start: Any) -> Explorable:
                 scale="log",
                 unit="dollars",
             ),
-            truth=lambda result, settings: result["device"][np.array(handles) - 1],
+            truth=lambda result, settings: np.round(result["device"][np.array(handles) - 1], 2),
             unit_x="days",
         ),
     )
