@@ -113,7 +113,12 @@ class Page:
     def read(cls, path: Path) -> Page:
         """Read a notebook file; a damaged one raises ValueError with its path."""
         try:
-            return cls(path, nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
+            text = path.read_text(encoding="utf-8")
+            notebook = nbformat.reads(text, as_version=4)
+            for cell, stored in zip(notebook.cells, json.loads(text)["cells"], strict=True):
+                if "id" not in stored:  # nbformat has made one up, another every time
+                    cell.pop("id", None)
+            return cls(path, notebook)
         except Exception as error:  # nbformat lets a dozen kinds through
             raise ValueError(f"{path} is not a notebook: {error}") from error
 
@@ -172,12 +177,12 @@ def problems(path: Path) -> list[str]:
 
 def form(page: Page) -> Iterator[str]:
     """Valid, and exactly as `tidy` leaves it."""
+    stored = tidy(page.notebook)
     try:
-        nbformat.validate(page.notebook)
+        nbformat.validate(stored)
     except nbformat.ValidationError as error:
         yield f"not a valid notebook: {error.message}"
         return
-    stored = tidy(page.notebook)
     if page.path.read_text(encoding="utf-8") == written(stored):
         return
     untidy = list(_untidy(page.notebook, stored)) or ["its layout"]

@@ -76,7 +76,7 @@ def _parts(page: Page) -> Iterator[tuple[str, int | None, str]]:
     yield (
         "title",
         0,
-        "" if right else "the first cell is one '# ' heading (the only one), the question and the strip",
+        _unless(right, "the first cell is one '# ' heading (the only one), the question and the strip"),
     )
 
     outcomes = _section(page, r"by the end,? you can")
@@ -84,31 +84,29 @@ def _parts(page: Page) -> Iterator[tuple[str, int | None, str]]:
     yield (
         "outcomes",
         outcomes.place,
-        outcomes.missing or ("" if 2 <= count <= 4 else f"has {count} outcomes, not 2 to 4"),
+        outcomes.missing or _unless(2 <= count <= 4, f"{count} of them, not 2 to 4"),
     )
 
     scene = _scene(page, outcomes)
-    words = len(_prose(scene.text).split())
-    told = words >= FEWEST_SCENE_WORDS and "Sorrel" in scene.text
-    yield (
-        "scene",
-        scene.place,
-        scene.missing
-        or (
-            ""
-            if told
-            else f"the section after the outcomes is a scene from Sorrel, {FEWEST_SCENE_WORDS} words or more"
-        ),
-    )
+    told = len(_prose(scene.text).split()) >= FEWEST_SCENE_WORDS and "Sorrel" in scene.text
+    asked_for = f"the section after the outcomes is a scene from Sorrel, {FEWEST_SCENE_WORDS} words or more"
+    yield "scene", scene.place, scene.missing or _unless(told, asked_for)
 
     predict = _section(page, r"predict")
-    explorables = [place for place, calls in _calls(page, "dossier.explore") if calls]
     yield "predict, then look", predict.place, predict.missing
-    complaint = f"has {len(explorables)}, not two or more" if len(explorables) < 2 else ""
-    yield "explorables", explorables[0] if explorables else None, complaint
+
+    explorables = [place for place, calls in _calls(page, "dossier.explore") if calls]
+    yield (
+        "explorables",
+        min(explorables, default=None),
+        _unless(len(explorables) >= 2, f"{len(explorables)}, not two or more"),
+    )
+    for place in explorables:
+        said = place + 1 < len(page.cells) and page.cells[place + 1].cell_type == "markdown"
+        yield "explorables", None, _unless(said, f"no words on what to look for after cell {place + 1}")
 
     leaves_out = _section(page, r"what this leaves out")
-    yield from _unordered(page, scene, leaves_out)
+    yield from _recurring(page, scene, leaves_out)
     yield "what this leaves out", leaves_out.place, leaves_out.missing
 
     breath = _section(page, r"in one breath")
@@ -116,59 +114,54 @@ def _parts(page: Page) -> Iterator[tuple[str, int | None, str]]:
     yield (
         "in one breath",
         breath.place,
-        breath.missing or ("" if sentences == 3 else f"has {sentences} sentences, not 3"),
+        breath.missing or _unless(sentences == 3, f"{sentences} sentences, not 3"),
     )
 
-    exercise = next(
-        (
-            place
-            for place, cell in page.of_type("markdown")
-            if f"(../exercises/{page.path.name}" in cell.source
-        ),
-        None,
-    )
-    yield "exercise", exercise, "" if exercise is not None else f"no link to ../exercises/{page.path.name}"
+    link = f"(../exercises/{page.path.name}"
+    exercise = min((place for place, cell in page.of_type("markdown") if link in cell.source), default=None)
+    yield "exercise", exercise, _unless(exercise is not None, f"no link to ../exercises/{page.path.name}")
 
     discussion = _section(page, r"discuss")
     asked = _prose(discussion.text).count("?")
     yield (
         "discussion",
         discussion.place,
-        discussion.missing or ("" if asked >= 2 else "asks fewer than two questions"),
+        discussion.missing or _unless(asked >= 2, "fewer than two questions"),
     )
 
     sources = _section(page, r"sources")
-    cited = LEDGER_ID.search(sources.text) or page.number == "00"
-    yield "sources", sources.place, sources.missing or ("" if cited else "cites no ledger id")
+    cited = LEDGER_ID.search(sources.text) is not None or page.number == "00"
+    yield "sources", sources.place, sources.missing or _unless(cited, "no ledger id")
 
 
-def _unordered(page: Page, scene: Section, leaves_out: Section) -> Iterator[tuple[str, None, str]]:
+def _unless(right: bool, complaint: str) -> str:
+    return "" if right else complaint
+
+
+def _recurring(page: Page, scene: Section, leaves_out: Section) -> Iterator[tuple[str, None, str]]:
     """Two parts that come back through a lesson: they stand anywhere between the scene and what it leaves out."""
-    start = scene.place if scene.place is not None else 0
-    stop = leaves_out.place if leaves_out.place is not None else len(page.cells)
-    between = range(start, stop)
-    formula = any(
-        "$" in page.cells[place].source for place in between if page.cells[place].cell_type == "markdown"
-    )
+    stop = len(page.cells) if leaves_out.place is None else leaves_out.place
+    between = range(scene.place or 0, stop)
+    formula = any("$" in cell.source for place, cell in page.of_type("markdown") if place in between)
     computed = any(
         isinstance(node, ast.FunctionDef | ast.Lambda | ast.BinOp)
-        for place in between
-        if page.cells[place].cell_type == "code"
-        for node in ast.walk(_parsed(page.cells[place]))
+        for place, cell in page.of_type("code")
+        if place in between
+        for node in ast.walk(_parsed(cell))
     )
-    if not (formula and computed):
-        yield (
-            "model in the open",
-            None,
-            "no formula ($...$) with the code that computes it before 'What this leaves out'",
-        )
-    asked = [
-        place
-        for place, calls in _calls(page, "dossier.classroom")
-        if calls & {"question", "ask"} and place in between
-    ]
-    if not asked:
-        yield "check yourself", None, "no question(...) or ask(...) before 'What this leaves out'"
+    yield "model in the open", None, _unless(formula, "no formula ($...$) before 'What this leaves out'")
+    yield (
+        "model in the open",
+        None,
+        _unless(computed, "no code that computes it before 'What this leaves out'"),
+    )
+    asking = [place for place, calls in _calls(page, "dossier.classroom") if calls & {"question", "ask"}]
+    asked = len([place for place in asking if place in between])
+    yield (
+        "check yourself",
+        None,
+        _unless(asked >= 2, f"{asked} questions before 'What this leaves out', not two or more"),
+    )
 
 
 @dataclass(frozen=True)
