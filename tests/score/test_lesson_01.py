@@ -62,7 +62,7 @@ class TestWhatABudgetCanFollow:
 
     def test_it_computes_with_the_learners_own_formula(self):
         def mine(budget, cost_per_hour, days):
-            return 7 * people_followed(budget, cost_per_hour, days)
+            return 7 * people_followed(budget, cost_per_hour, days) if cost_per_hour > 0 else 0
 
         ours, theirs = (what_a_budget_can_follow(**given).result for given in ({}, {"formula": mine}))
         assert theirs["most"] == pytest.approx(7 * ours["most"])

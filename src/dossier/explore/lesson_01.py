@@ -63,6 +63,9 @@ PLACES = (("village", 1_000, 0), ("Sorrel", 10_000, 1), ("city", 1_000_000, 0))
 
 
 def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
+    # A learner's formula may hold an "if", which an array would break.
+    one_by_one = np.vectorize(formula, otypes=[float])
+
     def model(budget: float, days: float) -> Result:
         dear, cheap = (
             np.array(
@@ -73,7 +76,7 @@ def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
             )
             for at in ([one.running_high for one in methods()], [one.running_low for one in methods()])
         )
-        return {"fewest": formula(budget, dear, days), "most": formula(budget, cheap, days)}
+        return {"fewest": one_by_one(budget, dear, days), "most": one_by_one(budget, cheap, days)}
 
     return model
 
