@@ -24,9 +24,8 @@ QUIET = [
 def lab(words: list[str]) -> int:
     """Open the course in JupyterLab; further words go to JupyterLab (--no-browser, --port=9000)."""
     if not os.access(ROOT / "lessons", os.W_OK):
-        print(
-            "You may not write to this folder: lessons run, but what you type is lost unless you save it elsewhere."
-        )
+        print("You may not write to this folder: lessons run, but nothing that you change is kept.")
+        print("To keep it, copy the course to a folder of your own, and start it there.")
     options = [*QUIET, f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print("You are the administrator (root): so is everything that the notebooks run.")
