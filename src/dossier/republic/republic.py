@@ -46,7 +46,7 @@ def check_configuration(people: Any, seed: Any, naming: Any) -> tuple[int, int, 
             raise TypeError(f"{argument} is {value!r}; it must be a whole number from {low:,} to {high:,}.")
         if not low <= int(value) <= high:
             raise ValueError(f"{argument} is {value!r}; it must be from {low:,} to {high:,}.")
-    if naming not in p.NAMING_REGIMES:
+    if not isinstance(naming, str) or naming not in p.NAMING_REGIMES:
         allowed = ", ".join(map(repr, p.NAMING_REGIMES))
         raise ValueError(f"naming is {naming!r}; it must be one of {allowed}.")
     return int(people), int(seed), str(naming)
