@@ -30,6 +30,9 @@ def lab(words: list[str]) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print("You are the administrator (root): so is everything that the notebooks run.")
         options.append("--ServerApp.allow_root=True")
+    # The plugin that would offer to fetch news, whatever the server says, is switched off in a file there.
+    paths = [str(Path(__file__).with_name("jupyter")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     # Another Jupyter of this user may have left a "python3" kernel that knows nothing of the course.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     jupyterlab = importlib.import_module("jupyterlab.labapp")

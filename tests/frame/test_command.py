@@ -111,6 +111,7 @@ def test_lab_asks_nobody_outside_for_news_versions_or_extensions(lab):
     assert news == {"news": []}
     assert update["notification"] is None
     assert page["news"] == {"disabled": True}
+    assert "@jupyterlab/apputils-extension:announcements" in page["disabledExtensions"]
     assert page["extensionManager"]["can_install"] is False
     assert isinstance(extensions, list)
     assert lab.outside() == ""
@@ -149,7 +150,10 @@ def test_the_lab_page_asks_nobody_outside(lab, chromium_path):
         # The extension manager's panel lists extensions as soon as it is looked at.
         page.keyboard.press("Control+Shift+X")
         time.sleep(2)
+        shown = page.inner_text("body")
         browser.close()
+    assert "JupyterLab" in shown or "Python 3" in shown
+    assert "news" not in shown.lower()
     assert {host.rpartition(":")[0] for host in hosts if host} == {"127.0.0.1"}
     assert lab.outside() == ""
 
