@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from lab import chromium, jupyterlab, open_notebook, run_all, write_notebook  # noqa: E402
+from lab import chromium, jupyterlab, open_notebook, run_all, write_notebook
 
 WAYS = {
     "explorable": ("sample.chart()", ".dossier-explorable input[type=range]"),

@@ -53,15 +53,18 @@ function literal(value) {
   return value === null ? "None" : JSON.stringify(value);
 }
 
-// plotly.js is run once per page, in a scope of its own, so that another Plotly on the page stays what it was.
+// plotly.js is run once per page, and leaves another Plotly that the page may have as it was.
 function plotly(read) {
   globalThis[LIBRARY] ??= read().then((code) => {
+    const before = globalThis.Plotly;
     const script = document.createElement("script");
-    const name = `${LIBRARY}Exports`;
-    script.textContent = `(function () { var module = { exports: {} }, exports = module.exports, define;\n${code}\n;globalThis.${name} = module.exports; })();`;
+    script.textContent = `(function () { var module = { exports: {} }, exports, define;\n${code}\n;globalThis.${LIBRARY}Loaded = module.exports; })();`;
     document.head.append(script);
     script.remove();
-    return globalThis[name];
+    const library = globalThis[`${LIBRARY}Loaded`];
+    if (before) globalThis.Plotly = before;
+    else delete globalThis.Plotly;
+    return library;
   });
   return globalThis[LIBRARY];
 }
@@ -658,7 +661,7 @@ function render({ model, el }) {
     },
     library: async () => {
       const shared = await model.widget_manager.get_model(model.get("library").replace("IPY_MODEL_", ""));
-      return new TextDecoder().decode(shared.get("code"));
+      return new TextDecoder().decode(shared.get("plotly"));
     },
     connect({ receive, tell }) {
       const watch = (_, state) => {
@@ -695,4 +698,4 @@ function hydrate(page) {
   }
 }
 
-export default { render };
+export { render };

@@ -36,11 +36,13 @@ SECONDS_IN_ADVANCE = 0.25
 SECONDS_A_PIECE = 0.08
 
 
-class PlotlyLibrary(anywidget.AnyWidget):
-    """plotly.js as a model without a view: sent once, shared by every explorable of a page."""
+class Library(anywidget.AnyWidget):
+    """What explorables share on a page, sent once: the style, plotly.js and the browser half. A model without a view."""
 
     _esm = "export default {};"
-    code = traitlets.Bytes().tag(sync=True)
+    _css = HERE / "explorable.css"
+    plotly = traitlets.Bytes().tag(sync=True)
+    half = traitlets.Unicode().tag(sync=True)
 
 
 class Explorable(anywidget.AnyWidget):
@@ -105,10 +107,9 @@ class Explorable(anywidget.AnyWidget):
        1     1
     """
 
-    _esm = HERE / "explorable.js"
-    _css = HERE / "explorable.css"
+    _esm = HERE / "widget.js"
     payload = traitlets.Dict().tag(sync=True)
-    library = traitlets.Instance(PlotlyLibrary).tag(sync=True, **ipywidgets.widget_serialization)
+    library = traitlets.Instance(Library).tag(sync=True, **ipywidgets.widget_serialization)
     position = traitlets.Dict().tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
 
@@ -223,6 +224,11 @@ class Explorable(anywidget.AnyWidget):
             self.open()
         return super()._repr_mimebundle_(**options)
 
+    def close(self) -> None:
+        """Take the chart off the page, with the layout that ipywidgets made for it."""
+        self.layout.close()
+        super().close()
+
     def _settings(self, position: Mapping[str, int]) -> Settings:
         return {control.name: control.values[position[control.name]] for control in self.controls}
 
@@ -255,7 +261,8 @@ class Explorable(anywidget.AnyWidget):
         control = next(control for control in self.controls if control.name == name)
         waiting = sorted(range(len(control.values)), key=lambda frame: abs(frame - position[name]))
         while waiting:
-            began, evaluated = time.perf_counter(), []
+            began = time.perf_counter()
+            evaluated: list[tuple[Result, Figure, Summary]] = []
             while len(evaluated) < len(waiting) and time.perf_counter() - began < SECONDS_A_PIECE:
                 evaluated.append(self._evaluate({**position, name: waiting[len(evaluated)]}))
             piece = _packed(waiting[: len(evaluated)], evaluated)
@@ -278,12 +285,17 @@ def plotly_code() -> bytes:
     return (HERE / "plotly" / "plotly-cartesian.min.js").read_bytes()
 
 
-_the_library: list[PlotlyLibrary] = []
+def browser_half() -> str:
+    """The code that draws an explorable, in a notebook as on a static page."""
+    return (HERE / "explorable.js").read_text(encoding="utf-8")
 
 
-def _library() -> PlotlyLibrary:
+_the_library: list[Library] = []
+
+
+def _library() -> Library:
     if not _the_library or _the_library[0].comm is None:
-        _the_library[:] = [PlotlyLibrary(code=plotly_code())]
+        _the_library[:] = [Library(plotly=plotly_code(), half=browser_half())]
     return _the_library[0]
 
 

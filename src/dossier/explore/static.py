@@ -27,15 +27,14 @@ def fragment(explorable: Explorable) -> str:
 
 def head() -> str:
     """Give what a page with explorables needs once: the style, plotly.js and the browser half."""
-    from dossier.explore.explorable import HERE, plotly_code
+    from dossier.explore.explorable import HERE, browser_half, plotly_code
 
     style = (HERE / "explorable.css").read_text(encoding="utf-8")
-    script = (HERE / "explorable.js").read_text(encoding="utf-8")
     library = plotly_code().decode().replace("</script", "<\\/script")
     return (
         f"<style>{style}</style>\n"
         f'<script type="text/plain" id="dossier-plotly">{library}</script>\n'
-        f'<script type="module">{script}\nhydrate(document);</script>\n'
+        f'<script type="module">{browser_half()}\nhydrate(document);</script>\n'
     )
 
 

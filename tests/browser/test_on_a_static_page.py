@@ -1,0 +1,150 @@
+"""The same browser half on a page with no kernel: by mouse, touch and keyboard, wide and narrow, light and dark."""
+
+import json
+
+import pytest
+import sample
+from axe_playwright_python.sync_playwright import Axe
+
+from dossier.explore import catalogue
+from dossier.explore import page as page_of
+
+pytestmark = pytest.mark.browser
+
+BODY = ".dossier-explorable-body"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A page with a plain chart, a guessed value and a guessed curve."""
+    file = tmp_path_factory.mktemp("static") / "page.html"
+    charts = [sample.chart(), sample.chart(sample.VALUE), sample.chart(sample.CURVE)]
+    file.write_text(page_of(charts, title="Three charts"), encoding="utf-8")
+    return file.as_uri()
+
+
+def ready(page, address):
+    page.goto(address)
+    page.wait_for_function(f"document.querySelectorAll('{BODY}[data-drawn]').length === 3")
+    return page
+
+
+def handles(page):
+    return [
+        int(handle.input_value())
+        for handle in page.locator(f"{BODY}").nth(2).locator(".dossier-guess input").all()
+    ]
+
+
+def test_every_slider_moves_without_a_kernel(page, written):
+    ready(page, written)
+    chart = page.locator(BODY).first
+    chart.locator("input").first.focus()
+    page.keyboard.press("End")
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '59 15 0'")
+    assert "With 60 look-ups a day" in chart.locator(".dossier-summary").text_content()
+    chart.locator("input").nth(1).focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '4 0 0'")
+    assert "one control moves at a time" in chart.locator(".dossier-status").text_content()
+    assert chart.locator("output").first.text_content() == "5 a day"
+    chart.get_by_role("button", name="Reset").click()
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '4 15 0'")
+    assert chart.locator(".dossier-status").is_hidden()
+
+
+def test_a_curve_is_drawn_with_the_mouse(page, written):
+    ready(page, written)
+    chart = page.locator(BODY).nth(2)
+    chart.scroll_into_view_if_needed()
+    box = chart.locator(".dossier-chart").bounding_box()
+    area = {"x": box["x"] + 60, "y": box["y"] + 20, "width": box["width"] - 80, "height": box["height"] - 70}
+    page.mouse.move(area["x"] + 2, area["y"] + area["height"] * 0.9)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] * 0.1, steps=30)
+    page.mouse.up()
+    drawn = handles(page)
+    assert drawn == sorted(drawn)
+    assert drawn[-1] - drawn[0] > 40
+    chart.get_by_role("button", name="This is my guess").click()
+    verdict = chart.locator(".dossier-verdict").text_content()
+    assert verdict.startswith("Your curve comes closest at ")
+    assert chart.locator(".scatterlayer .trace").count() == 4  # three curves and the guess
+
+
+def test_a_curve_is_drawn_with_a_finger(browser, written):
+    context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    page = ready(context.new_page(), written)
+    chart = page.locator(BODY).nth(2)
+    chart.locator(".dossier-chart").scroll_into_view_if_needed()
+    area = chart.locator(".dossier-chart").bounding_box()
+    page.touchscreen.tap(area["x"] + area["width"] * 0.5, area["y"] + 40)
+    page.wait_for_function("true")
+    assert max(handles(page)) > 70
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_a_curve_is_set_with_the_keyboard(page, written):
+    ready(page, written)
+    chart = page.locator(BODY).nth(2)
+    chart.locator(".dossier-guess input").first.focus()
+    for place in range(5):
+        page.keyboard.press("End" if place else "Home")
+        page.keyboard.press("Tab")
+    assert handles(page) == [0, 100, 100, 100, 100]
+    page.keyboard.press("Enter")
+    assert "furthest at 10 days" not in chart.locator(".dossier-verdict").text_content()
+    assert page.evaluate("document.activeElement.className") == "dossier-verdict"
+
+
+def test_the_page_asks_no_network_for_anything(browser, written):
+    context = browser.new_context()
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = ready(context.new_page(), written)
+    page.locator("input").first.focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    context.close()
+    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1000, 320])
+def test_axe_finds_nothing_on_the_page(browser, written, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = ready(context.new_page(), written)
+    page.get_by_role("button", name="Show me without guessing").first.click()
+    page.get_by_role("button", name="Table").first.click()
+    page.wait_for_timeout(300)
+    results = Axe().run(page)
+    assert json.dumps(results.response["violations"], indent=1) == "[]"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    context.close()
+
+
+def test_every_explorable_of_the_course_draws_on_a_phone(browser, tmp_path):
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    for source, make in catalogue().items():
+        file = tmp_path / f"{source}.html"
+        file.write_text(make().to_static_html(), encoding="utf-8")
+        page.goto(file.as_uri())
+        page.wait_for_selector(f"{BODY}[data-drawn]")
+        skip = page.get_by_role("button", name="Show me without guessing")
+        if skip.count():
+            skip.click()
+        page.wait_for_selector(".dossier-summary:not(:empty)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{source} scrolls sideways"
+        )
+        cut = page.evaluate(
+            """() => { const box = document.querySelector('.dossier-chart').getBoundingClientRect();
+            return [...document.querySelectorAll('.dossier-chart text')].filter((text) => { const place = text.getBoundingClientRect();
+              return place.width && (place.left < box.left - 1 || place.right > box.right + 1); }).map((text) => text.textContent); }"""
+        )
+        assert cut == [], f"{source}: cut off at the chart's edge"
+        results = Axe().run(page, context=".dossier-explorable")
+        assert json.dumps(results.response["violations"], indent=1) == "[]", source
+    context.close()
