@@ -1,9 +1,13 @@
 """Random draws: right distributions, and independent of one another."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from dossier.republic import draws
 from dossier.republic.draws import Stream, counted, cumulative, rank_within
 
 SIZE = 40_000
@@ -71,3 +75,11 @@ def test_ranks_and_counts_take_lists_apart():
     owners, ranks = counted(np.array([2, 0, 3]))
     assert owners.tolist() == [0, 0, 2, 2, 2]
     assert ranks.tolist() == [0, 1, 0, 1, 2]
+
+
+def test_only_the_draws_count_by_numpys_own_width():
+    """In a browser that width is 32 bits; the functions that follow it stand in one module, which widens them."""
+    narrow = re.compile(r"np\.(repeat|bincount|arange\(size|arange\(people|arange\(count)")
+    folder = Path(draws.__file__).parent
+    found = [path.name for path in folder.glob("*.py") if narrow.search(path.read_text(encoding="utf-8"))]
+    assert found == ["draws.py"]

@@ -9,8 +9,8 @@ from scipy.sparse import csgraph
 @pytest.fixture(scope="module")
 def graph(sorrel) -> sparse.csr_array:
     place = {number: i for i, number in enumerate(sorrel.people["id_number"])}
-    one = sorrel.acquaintances["id_number"].map(place).to_numpy()
-    other = sorrel.acquaintances["other_id_number"].map(place).to_numpy()
+    one = sorrel.acquaintances["id_number"].map(place).to_numpy("int32")
+    other = sorrel.acquaintances["other_id_number"].map(place).to_numpy("int32")
     size = len(place)
     half = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(size, size)).tocsr()
     return half + half.T

@@ -12,7 +12,7 @@ import numpy as np
 
 from dossier.republic import parameters as p
 from dossier.republic import schema
-from dossier.republic.draws import Booleans, Integers, Stream, counted, cumulative
+from dossier.republic.draws import Booleans, Integers, Stream, counted, cumulative, owners, tally
 from dossier.republic.population import TENANT, Population, by_age, logistic
 from dossier.republic.schema import CASE_KINDS, TOPICS
 from dossier.republic.times import DAY, HOUR, YEAR_DAYS, office_hours, weekday
@@ -75,14 +75,14 @@ def make_judgments(stream: Stream, population: Population, posts: Posts) -> Judg
     size = len(population)
     adult_years = np.clip(population.age - p.ADULT_AGE, 0, p.JUDGMENT_YEARS)
     loud = (posts.topic == TOPICS.index("government")) & (posts.tone == CRITICISM)
-    critic = np.bincount(posts.person[loud], minlength=size) > 0
+    critic = tally(posts.person[loud], size) > 0
     reckless, wealth = p.JUDGMENT_EFFECT
     rate = (
         p.JUDGMENT_RATE
         * adult_years
         * np.exp(reckless * population.recklessness + wealth * population.wealth_score)
     )
-    person = np.repeat(np.arange(size), stream.poisson(rate * np.where(critic, p.CRITIC_FACTOR, 1.0), size))
+    person = owners(stream.poisson(rate * np.where(critic, p.CRITIC_FACTOR, 1.0), size))
     count = len(person)
     tenant = population.home_tenure[population.household[person]] == TENANT
     tables = cumulative(np.array([p.CASE_SHARE_OWNER, p.CASE_SHARE_TENANT, p.CASE_SHARE_CRITIC]))
@@ -114,7 +114,7 @@ def make_offences(stream: Stream, population: Population, trips: Trips) -> Offen
     size = len(population)
     drives = stream.chance(by_age(p.DRIVER_SHARE, population.age), size)
     rate = p.OFFENCE_RATE * drives * np.exp(p.OFFENCE_EFFECT * population.recklessness)
-    person = np.repeat(np.arange(size), stream.poisson(rate, size))
+    person = owners(stream.poisson(rate, size))
     count = len(person)
     offence = stream.choice(p.OFFENCE_SHARE, count)
     day = stream.below(YEAR_DAYS, count)

@@ -108,21 +108,48 @@ def cumulative(weights: npt.ArrayLike) -> Floats:
     return shares
 
 
+# In a browser NumPy counts in 32 bits, which whole numbers of Sorrel outgrow: the next five always count in 64.
+
+
+def span(size: int) -> Integers:
+    """0 .. ``size`` - 1."""
+    return np.arange(size, dtype=np.int64)
+
+
+def positions(mask: Booleans) -> Integers:
+    """Where ``mask`` is true."""
+    return np.flatnonzero(mask).astype(np.int64)
+
+
+def repeat(values: Integers, counts: Integers) -> Integers:
+    """Each value as many times as its count says."""
+    return np.repeat(values, counts.astype(np.intp))
+
+
+def owners(counts: Integers) -> Integers:
+    """Owner of each of ``sum(counts)`` items, owner i having ``counts[i]`` of them, in a row."""
+    return repeat(span(len(counts)), counts)
+
+
+def tally(groups: Integers, size: int) -> Integers:
+    """How many entries of ``groups`` are 0, 1, .. ``size`` - 1."""
+    return np.bincount(groups.astype(np.intp), minlength=size).astype(np.int64)
+
+
 def rank_within(groups: Integers) -> Integers:
     """Position of each entry among those of its group, in order of appearance, from 0."""
     if not len(groups):
         return np.zeros(0, dtype=np.int64)
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    starts = positions(np.r_[True, ordered[1:] != ordered[:-1]])
     lengths = np.diff(np.r_[starts, len(groups)])
     ranks = np.empty(len(groups), dtype=np.int64)
-    ranks[order] = np.arange(len(groups)) - np.repeat(starts, lengths)
+    ranks[order] = span(len(groups)) - repeat(starts, lengths)
     return ranks
 
 
 def counted(counts: Integers) -> tuple[Integers, Integers]:
     """Owner and rank (from 0) of each of ``sum(counts)`` items, owner i having ``counts[i]``."""
-    owners = np.repeat(np.arange(len(counts)), counts)
-    starts = np.cumsum(counts) - counts
-    return owners, np.arange(len(owners)) - np.repeat(starts, counts)
+    of = owners(counts)
+    return of, span(len(of)) - repeat(np.cumsum(counts) - counts, counts)

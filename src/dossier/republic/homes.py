@@ -11,7 +11,7 @@ import numpy as np
 
 from dossier.republic import parameters as p
 from dossier.republic import schema
-from dossier.republic.draws import Floats, Integers, Stream, cumulative
+from dossier.republic.draws import Floats, Integers, Stream, cumulative, owners, positions
 from dossier.republic.geography import Geography
 from dossier.republic.population import OWNER, TENANT, Population, logistic
 from dossier.republic.times import DAY, YEAR_DAYS, office_hours
@@ -79,7 +79,7 @@ def _registered(stream: Stream, population: Population, person: Integers, mean_y
 
 def rentals_of(stream: Stream, population: Population, homes: Homes) -> tuple[Integers, Integers, Integers]:
     """Tenant, minute of registration and landlord (-1 for a company) of each rented home, by household number."""
-    rented = np.flatnonzero(population.home_tenure == TENANT)
+    rented = positions(population.home_tenure == TENANT)
     tenant = population.head[rented]
     return tenant, _registered(stream, population, tenant, p.RENTAL_YEARS), homes.owner[rented]
 
@@ -88,7 +88,7 @@ def properties_of(
     stream: Stream, population: Population, homes: Homes
 ) -> tuple[Integers, Integers, Integers]:
     """Owner, minute of registration and household number of each home that a person owns."""
-    owned = np.flatnonzero(homes.owner >= 0)
+    owned = positions(homes.owner >= 0)
     owner = homes.owner[owned]
     return owner, _registered(stream, population, owner, p.OWNERSHIP_YEARS), owned
 
@@ -111,7 +111,7 @@ def bills_of(stream: Stream, population: Population) -> Bills:
     bills = [(code, month) for code, service in enumerate(schema.SERVICES) for month in p.BILLS[service][2]]
     service = np.tile(np.array([code for code, _ in bills]), count)
     month = np.tile(np.array([month for _, month in bills]), count)
-    household = np.repeat(np.arange(count), len(bills))
+    household = owners(np.full(count, len(bills), dtype=np.int64))
     fixed = np.array([p.BILLS[name][0] for name in schema.SERVICES])[service]
     each = np.array([p.BILLS[name][1] for name in schema.SERVICES])[service]
     size = len(household)

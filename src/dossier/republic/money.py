@@ -11,7 +11,7 @@ import numpy as np
 
 from dossier.republic import parameters as p
 from dossier.republic import schema
-from dossier.republic.draws import Booleans, Floats, Integers, Stream
+from dossier.republic.draws import Booleans, Floats, Integers, Stream, owners, positions, repeat
 from dossier.republic.population import Population, logistic
 from dossier.republic.schema import DEPOSIT_KINDS
 from dossier.republic.times import DAY, HOUR, YEAR_DAYS, office_hours, weekday
@@ -57,10 +57,10 @@ def make_deposits(stream: Stream, population: Population) -> Deposits:
         [KIND["salary"], KIND["pension"], KIND["benefit"], KIND["transfer"]],
         -1,
     )
-    paid = np.flatnonzero((regular >= 0) & holder)
+    paid = positions((regular >= 0) & holder)
     back = stream.below(7, size)
     minute_of_day = stream.between(5 * HOUR, 9 * HOUR, size)
-    person = np.repeat(paid, len(_MONTH_ENDS))
+    person = repeat(paid, np.full(len(paid), len(_MONTH_ENDS)))
     day = np.tile(_MONTH_ENDS, len(paid)) - back[person]
     day -= np.maximum(weekday(day) - 4, 0)
     amount = np.rint(income[person] / 12).astype(np.int64)
@@ -70,14 +70,14 @@ def make_deposits(stream: Stream, population: Population) -> Deposits:
 
     # The self-employed are paid when customers pay.
     own = np.where(population.activity_is("self-employed"), p.BUSINESS_DEPOSITS, 0.0) * holder
-    person = np.repeat(np.arange(size), stream.poisson(own, size))
+    person = owners(stream.poisson(own, size))
     parts.append(
         _irregular(stream, person, main[person], KIND["business"], income / p.BUSINESS_DEPOSITS, 0.7)
     )
 
     # Everybody now and then: money from others, and cash.
     for kind in ("transfer", "cash"):
-        person = np.repeat(np.arange(size), stream.poisson(holder * (p.OTHER_DEPOSITS / 2), size))
+        person = owners(stream.poisson(holder * (p.OTHER_DEPOSITS / 2), size))
         bank = np.where(second[person] & stream.chance(0.5, len(person)), other[person], main[person])
         share, spread = p.OTHER_DEPOSIT_SIZE
         parts.append(_irregular(stream, person, bank, KIND[kind], share * (income + 15_000.0), spread))
@@ -86,7 +86,7 @@ def make_deposits(stream: Stream, population: Population) -> Deposits:
     share, spread, floor = p.OPENING
     opening = floor + np.rint(share * (income + 4_000.0) * np.exp(spread * stream.normal(size)))
     in_second = np.where(second, np.floor(opening * stream.uniform(size)), 0.0)
-    account_person = np.r_[np.flatnonzero(holder), np.flatnonzero(second)]
+    account_person = np.r_[positions(holder), positions(second)]
     account_bank = np.r_[main[holder], other[second]]
     account_opening = np.r_[(opening - in_second)[holder], in_second[second]].astype(np.int64)
     interest = np.rint(p.INTEREST * account_opening).astype(np.int64)
@@ -127,7 +127,7 @@ def _running_total(group: Integers, amount: Integers) -> Integers:
         np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else np.zeros(0, dtype=np.int64)
     )
     lengths = np.diff(np.r_[starts, len(group)])
-    return total - np.repeat(total[starts] - amount[starts], lengths)
+    return total - repeat(total[starts] - amount[starts], lengths)
 
 
 def arrears_of(stream: Stream, population: Population) -> tuple[Integers, Integers, Integers, Booleans]:
@@ -136,7 +136,7 @@ def arrears_of(stream: Stream, population: Population) -> tuple[Integers, Intege
     taxed = (population.income > 0) & (population.age >= p.ADULT_AGE)
     constant, reckless, own = p.ARREARS_LOG_ODDS
     odds = constant + reckless * population.recklessness + own * population.activity_is("self-employed")
-    person = np.flatnonzero(stream.chance(logistic(odds), size) & taxed)
+    person = positions(stream.chance(logistic(odds), size) & taxed)
     count = len(person)
     share, spread = p.ARREARS_SIZE
     amount = (

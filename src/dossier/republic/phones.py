@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dossier.republic import parameters as p
-from dossier.republic.draws import Integers, Stream, counted
+from dossier.republic.draws import Integers, Stream, counted, positions, span, tally
 from dossier.republic.geography import Geography, cell_distances
 from dossier.republic.population import Population, by_age
 from dossier.republic.schema import PHONE_WINDOW_DAYS
@@ -34,7 +34,7 @@ def make_sessions(stream: Stream, population: Population, geography: Geography, 
     """Draw the year's café sessions: at most one a day, at one of the two cafés nearest to the guest's home."""
     size = len(population)
     cafes = p.DISTRICTS * p.CAFES_PER_DISTRICT
-    district = np.arange(cafes) // p.CAFES_PER_DISTRICT
+    district = span(cafes) // p.CAFES_PER_DISTRICT
     beside = stream.below(4, cafes)
     centre = geography.school[district]
     # The second café of a district stands in a cell beside the centre.
@@ -136,8 +136,8 @@ def _habitual_places(
     proportion to their visits), or, with probability rho * S ** -gamma, goes somewhere new.
     """
     size = len(population)
-    outings = np.bincount(person, minlength=size).astype(np.int64)
-    active = np.flatnonzero(outings)
+    outings = tally(person, size)
+    active = positions(outings > 0)
     total = outings[active] + p.HABIT_OUTINGS
     length = int(total.max()) if len(active) else 0
     history = np.zeros((len(active), length), dtype=np.int64)

@@ -12,7 +12,17 @@ import numpy.typing as npt
 
 from dossier.republic import parameters as p
 from dossier.republic import schema
-from dossier.republic.draws import Booleans, Floats, Integers, Stream, Texts, counted, cumulative, rank_within
+from dossier.republic.draws import (
+    Booleans,
+    Floats,
+    Integers,
+    Stream,
+    Texts,
+    counted,
+    cumulative,
+    rank_within,
+    span,
+)
 from dossier.republic.geography import Geography
 from dossier.republic.names import curve, given_name_stock, surname_stock
 from dossier.republic.numbers import issue, region_codes
@@ -203,7 +213,7 @@ def make_population(stream: Stream, geography: Geography, county: int, people: i
     # Pay is agreed in hundreds.
     income = np.rint(median * np.exp(log_factor) / 100).astype(np.int64) * 100
 
-    home_income = np.bincount(household, weights=income, minlength=households).astype(np.int64)
+    home_income = np.add.reduceat(income, head)
     log_income = np.log(home_income + 5_000.0)
     standard_income = (log_income - np.log(75_000.0)) / 0.8
     constant, per_income, per_year = p.OWNER_LOG_ODDS
@@ -233,7 +243,7 @@ def make_population(stream: Stream, geography: Geography, county: int, people: i
 
     id_number = issue(region_codes(county)[born_in], birth_date, male, stream.below(499, people))
     id_rank = np.empty(people, dtype=np.int64)
-    id_rank[np.argsort(id_number.astype("U18"), kind="stable")] = np.arange(people)
+    id_rank[np.argsort(id_number.astype("U18"), kind="stable")] = span(people)
 
     return Population(
         household=household,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dossier.republic import parameters as p
-from dossier.republic.draws import Integers, Stream, counted, rank_within
+from dossier.republic.draws import Integers, Stream, counted, owners, rank_within, repeat, span, tally
 from dossier.republic.population import HEAD, Population
 from dossier.republic.schema import TIES
 
@@ -39,7 +39,7 @@ class Ties:
         one = np.r_[self.first[chosen], self.second[chosen]]
         other = np.r_[self.second[chosen], self.first[chosen]]
         order = np.argsort(one, kind="stable")
-        counts = np.bincount(one, minlength=people).astype(np.int64)
+        counts = tally(one, people)
         return np.cumsum(counts) - counts, counts, other[order]
 
 
@@ -59,7 +59,7 @@ def make_ties(stream: Stream, population: Population) -> Ties:
     one, step = counted(later)
     pairs.append((HOUSEHOLD, one, one + 1 + step))
 
-    everyone = np.arange(size)
+    everyone = span(size)
     grown = everyone[population.age >= 6]
     at_work = everyone[population.work_cell >= 0]
     heads = everyone[population.role == HEAD]
@@ -78,7 +78,7 @@ def make_ties(stream: Stream, population: Population) -> Ties:
     order = order[np.lexsort((population.age[order], population.district[order]))]
     pairs.append((FRIEND, *_nearby(stream, order, p.FRIEND_TIES * p.FRIENDS_ALIKE, p.FRIEND_REACH)))
     anywhere = stream.poisson(p.FRIEND_TIES * (1 - p.FRIENDS_ALIKE), len(grown))
-    one = np.repeat(grown, anywhere)
+    one = repeat(grown, anywhere)
     other = grown[stream.below(len(grown), len(one))] if len(grown) else one
     pairs.append((FRIEND, one, other))
 
@@ -106,7 +106,7 @@ def _introduced(stream: Stream, population: Population, ties: Ties) -> tuple[Int
     """Pairs of people whom a common acquaintance has made known to each other."""
     size = len(population)
     starts, counts, partners = ties.partners(size, tuple(range(len(TIES))))
-    host = np.repeat(np.arange(size), stream.poisson(np.where(counts > 1, p.INTRODUCTIONS, 0.0), size))
+    host = owners(stream.poisson(np.where(counts > 1, p.INTRODUCTIONS, 0.0), size))
     one = partners[starts[host] + stream.below(counts[host], len(host))]
     other = partners[starts[host] + stream.below(counts[host], len(host))]
     fits = np.abs(population.age[one] - population.age[other]) <= p.INTRODUCTION_YEARS
@@ -124,7 +124,7 @@ def _nearby(stream: Stream, order: Integers, mean: float, reach: float) -> tuple
     size = len(order)
     if size < 2:
         return order[:0], order[:0]
-    place = np.repeat(np.arange(size), stream.poisson(mean, size))
+    place = owners(stream.poisson(mean, size))
     steps = 1 + np.floor(stream.exponential(reach, len(place))).astype(np.int64)
     kept = place + steps < size
     return order[place[kept]], order[(place + steps)[kept]]

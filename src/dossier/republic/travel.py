@@ -13,7 +13,18 @@ import numpy as np
 
 from dossier.republic import parameters as p
 from dossier.republic import schema
-from dossier.republic.draws import Booleans, Floats, Integers, Stream, Texts, counted, rank_within
+from dossier.republic.draws import (
+    Booleans,
+    Floats,
+    Integers,
+    Stream,
+    Texts,
+    counted,
+    owners,
+    positions,
+    rank_within,
+    span,
+)
 from dossier.republic.names import BORDER_POSTS, CITIES, FOREIGN_CITIES, HOTELS
 from dossier.republic.population import LODGER, Population
 from dossier.republic.schema import ACTIVITIES
@@ -100,7 +111,7 @@ def make_trips(stream: Stream, population: Population, ties: Ties) -> Trips:
     means = np.maximum(population.home_income / population.home_size, 3_000.0)[population.household]
     taste = np.exp(p.TRIP_TASTE * stream.normal(size) - p.TRIP_TASTE**2 / 2)
     rate = p.TRIPS_PER_YEAR * factor * (means / 30_000.0) ** p.TRIP_INCOME_POWER * taste * adult
-    leader = np.repeat(np.arange(size), stream.poisson(np.minimum(rate, 40.0), size))
+    leader = owners(stream.poisson(np.minimum(rate, 40.0), size))
     count = len(leader)
 
     kind = stream.choice(p.TRIP_KIND_SHARE, count)
@@ -126,7 +137,7 @@ def make_trips(stream: Stream, population: Population, ties: Ties) -> Trips:
 
     trip, person, room = _company(stream, population, ties, leader)
     trip, person, room, kept = _without_overlaps(trip, person, room, outward, homeward + journey)
-    new_number = np.cumsum(kept) - 1
+    new_number = np.cumsum(kept, dtype=np.int64) - 1
     return Trips(
         kind=kind[kept],
         place=place[kept],
@@ -163,12 +174,12 @@ def _company(
     starts, counts, partners = ties.partners(len(population), (COLLEAGUE, FRIEND))
     pick = stream.below(counts[leader], count)
     share_room = stream.chance(p.PAIR_SHARES_ROOM, count)
-    pairs = np.flatnonzero((company == 2) & (counts[leader] > 0))
+    pairs = positions((company == 2) & (counts[leader] > 0))
     friend = partners[starts[leader[pairs]] + pick[pairs]]
     of_age = population.age[friend] >= p.ADULT_AGE
     pairs, friend = pairs[of_age], friend[of_age]
 
-    trip = np.concatenate([np.arange(count), family_trip, pairs])
+    trip = np.concatenate([span(count), family_trip, pairs])
     person = np.concatenate([leader, family, friend])
     room = np.concatenate(
         [np.zeros(count + len(family), dtype=np.int64), (~share_room[pairs]).astype(np.int64)]
