@@ -4,8 +4,12 @@ import json
 import re
 
 import lab
+import nbformat
 import pytest
+import sample
 from axe_playwright_python.sync_playwright import Axe
+
+from dossier.notebooks import tidy, written
 
 pytestmark = pytest.mark.browser
 
@@ -183,7 +187,7 @@ def test_the_guess_stands_beside_the_model_and_the_difference_in_words(charts):
     page.keyboard.press("Enter")
     page.wait_for_function(f"document.querySelectorAll('{BODY} .scatterlayer path.js-line').length === 3")
     verdict = page.locator(".dossier-verdict").first.text_content()
-    assert verdict == "You said 0%; the model says 79%. That is too low."
+    assert verdict == "You said 0%; the model says 79%. That is 79 percentage points too low."
     assert "your guess" in page.locator(f"{BODY} .dossier-chart").first.text_content()
     assert page.locator(".dossier-summary").first.is_visible()
 
@@ -235,3 +239,16 @@ def test_plotly_is_loaded_once_for_a_whole_page(page, charts):
     page.wait_for_function(f"document.querySelectorAll('{BODY}[data-drawn]').length > 1")
     assert page.evaluate("window.scripts") == 1
     assert page.evaluate("typeof window.Plotly") == "undefined"
+
+
+def test_a_stored_answer_stays_folded_until_its_cell_runs(page, address, folder):
+    path = lab.write_notebook(folder / "folded.ipynb", ["import sample; sample.chart(sample.VALUE)"])
+    notebook = nbformat.read(path, 4)
+    text = str(sample.chart(sample.VALUE))
+    notebook.cells[0].outputs = [nbformat.v4.new_output("execute_result", {"text/plain": text})]
+    path.write_text(written(tidy(notebook)), encoding="utf-8")
+    lab.open_notebook(page, address, path.name)
+    assert not page.get_by_text("With 5 look-ups a day").is_visible()
+    lab.run_all(page)
+    page.wait_for_selector(f"{BODY}[data-drawn]")
+    assert page.get_by_role("button", name="This is my guess").is_visible()

@@ -136,14 +136,16 @@ function gap(guess, value, truth) {
 function distance(guess, value, truth) {
   if (value === truth) return "Exactly.";
   const side = value > truth ? "high" : "low";
-  if (value > 0 && truth > 0) {
-    const ratio = value > truth ? value / truth : truth / value;
-    if (ratio < 1.1) return "Very close.";
-    return ratio < 2
-      ? `That is ${Math.round((ratio - 1) * 100)} percent too ${side}.`
-      : `That is ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString("en")} times too ${side}.`;
+  if (guess.truth_text.endsWith("%")) {
+    const points = Math.round(Math.abs(value - truth) * 100);
+    return points < 1 ? "Very close." : `That is ${points} percentage point${points === 1 ? "" : "s"} too ${side}.`;
   }
-  return `That is too ${side}.`;
+  if (value <= 0 || truth <= 0) return `That is too ${side}.`;
+  const ratio = value > truth ? value / truth : truth / value;
+  if (ratio < 1.1) return "Very close.";
+  // "Half as much too low" is no sentence: below two, the difference is a share of the model's number.
+  if (ratio < 2) return `That is ${Math.round((100 * Math.abs(value - truth)) / truth)} percent too ${side}.`;
+  return `That is ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString("en")} times too ${side}.`;
 }
 
 function asking(guess, { changed, commit }) {
