@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dossier.republic.draws import Stream
+from dossier.republic.draws import Stream, span
 
 #: What spelling the same sound another way may exchange, in either direction.
 SPELLINGS = (
@@ -198,7 +198,7 @@ def corrupt(
     stream = Stream(int(seed), "errors of rows", 0)
     size = len(table)
     again = np.flatnonzero(stream.chance(copied, size))
-    origin = np.concatenate([np.arange(size), again])
+    origin = np.concatenate([span(size), again])
     if len(again):
         origin = origin[stream.order(len(origin))]
     spoilt = table.iloc[origin]
