@@ -52,8 +52,7 @@ Try from another network, and report it if it stays so.""",
     "": """This step needs the internet. Connect; or, behind a proxy, set HTTPS_PROXY; or, for a computer
 that stays offline, bring the packages along: see "Troubleshooting" in README.md.""",
 }
-# Windows reads .pth files in the system's code page, pip writes UTF-8: a relative path avoids the question,
-# and lets the folder move. To another drive there is none, and pip's own file stays.
+# pip writes UTF-8 where Windows reads its own code page: a relative path avoids that (not to another drive).
 POINT_TO_SOURCE = """import os, sys, sysconfig
 site = sysconfig.get_path("purelib")
 source = os.path.relpath(sys.argv[1], site)
@@ -95,11 +94,14 @@ def pip(arguments, packages=0):
     said, done = collections.deque(maxlen=100), 0
     for line in process.stdout:
         said.append(line.decode("utf-8", "replace").rstrip())
-        done += said[-1].startswith(("Collecting ", "Requirement already ", "Ignoring "))
-        if said[-1].startswith("Installing collected"):
+        counted = said[-1].startswith(("Collecting ", "Processing ", "Requirement already ", "Ignoring "))
+        done += counted
+        unpacking = said[-1].startswith("Installing collected")
+        if unpacking:
             STAMP.write_text("half-made")
-        if packages and sys.stdout.isatty():
-            print("\r  %d of %d" % (min(done, packages), packages), end="", flush=True)
+        if packages and sys.stdout.isatty() and (counted or unpacking):
+            end = ", now unpacking them all\n" if unpacking else ""
+            print("\r  %d of %d" % (min(done, packages), packages), end=end, flush=True)
     if process.wait() != 0:
         remedy = next(text for words, text in REMEDIES.items() if words in "\n".join(said))
         sys.exit(PIP_FAILED.format(said="\n".join(list(said)[-4:]), remedy=remedy))
