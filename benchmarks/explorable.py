@@ -30,7 +30,7 @@ STEPS = 15
 # The clock starts at the key. It stops in the first task after the frame that painted the new note: this frame, if the note was written in
 # an animation frame's callback, and otherwise the next one.
 WATCH = """() => {
-  const read = () => [...document.querySelectorAll('.annotation-text')].map((note) => note.textContent).join();
+  const read = () => [...document.querySelectorAll('.textpoint')].map((note) => note.textContent).join();
   const seen = (window.seen = { last: read(), times: [], changes: [], press: 0, asked: 0 });
   const frame = window.requestAnimationFrame.bind(window);
   let inFrame = false;
@@ -118,7 +118,7 @@ def main() -> None:
             page = pages[way] = browser.new_page(viewport={"width": 1200, "height": 900})
             open_notebook(page, address, f"{way}.ipynb")
             run_all(page)
-            page.wait_for_selector(".annotation-text", timeout=60_000)
+            page.wait_for_selector(".textpoint", timeout=60_000)
             page.evaluate(WATCH)
         # In turns, so that whatever else the machine does falls on all three alike.
         for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""One chart drawn three ways, for the browser tests and the benchmark: three curves of 200 points, and the position in the title."""
+"""One chart drawn three ways, for the browser tests and the benchmark: three curves of 200 points, and the position written on it."""
 
 from __future__ import annotations
 
@@ -35,15 +35,8 @@ def figure(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
         {"type": "scatter", "mode": "lines", "x": result["days"], "y": curve, "line": {"dash": dash}}
         for curve, dash in zip(result["curves"], ("solid", "dash", "dot"), strict=True)
     ]
-    note = {
-        "text": f"at {settings['look_ups']:g}",
-        "x": 0.02,
-        "y": 0.98,
-        "xref": "paper",
-        "yref": "paper",
-        "showarrow": False,
-    }
-    return {"data": data, "layout": {**AXES, "annotations": [note], "height": 360}}
+    note = {"type": "scatter", "mode": "text", "x": [2], "y": [1], "text": [f"at {settings['look_ups']:g}"]}
+    return {"data": [*data, note | {"textposition": "middle right"}], "layout": {**AXES, "height": 360}}
 
 
 def summary(result: dict[str, Any], settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -97,9 +90,9 @@ def with_figure_widget() -> Any:
     def follow(change: dict[str, Any]) -> None:
         look_ups = change["new"]
         with widget.batch_update():
-            for trace, curve in zip(widget.data, model(look_ups)["curves"], strict=True):
+            for trace, curve in zip(widget.data, model(look_ups)["curves"], strict=False):
                 trace.y = curve
-            widget.layout.annotations[0].text = f"at {look_ups:g}"
+            widget.data[-1].text = [f"at {look_ups:g}"]
 
     slider.observe(follow, "value")
     return ipywidgets.VBox([slider, widget])

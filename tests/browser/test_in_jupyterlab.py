@@ -24,12 +24,12 @@ def shown(page, nth=0):
 
 
 def note(page):
-    return page.locator(f"{BODY} .annotation-text").first.text_content()
+    return page.locator(f"{BODY} .textpoint").first.text_content()
 
 
 def wait_for_note(page, text, timeout=5000):
     page.wait_for_function(
-        f"document.querySelector('{BODY} .annotation-text')?.textContent === '{text}'", timeout=timeout
+        f"document.querySelector('{BODY} .textpoint')?.textContent === '{text}'", timeout=timeout
     )
 
 

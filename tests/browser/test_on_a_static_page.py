@@ -69,7 +69,7 @@ def test_a_curve_is_drawn_with_the_mouse(page, written):
     chart.get_by_role("button", name="This is my guess").click()
     verdict = chart.locator(".dossier-verdict").text_content()
     assert verdict.startswith("Your curve comes closest at ")
-    assert chart.locator(".scatterlayer .trace").count() == 4  # three curves and the guess
+    assert chart.locator(".scatterlayer .trace").count() == 5  # three curves, the note and the guess
 
 
 def test_a_curve_is_drawn_with_a_finger(browser, written):

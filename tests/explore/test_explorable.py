@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,12 @@ def sent(monkeypatch):
     return messages
 
 
+def outside(work):
+    """Run ``work`` in a thread of its own: Playwright leaves an event loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
+
+
 def ask(chart, control, request=1, **position):
     position = chart.payload["default"] | position
     chart._answer(chart, {"kind": "slice", "control": control, "position": position, "request": request}, [])
@@ -39,7 +46,7 @@ def test_the_first_payload_holds_the_slices_of_every_control():
 def test_a_slow_model_sends_one_frame_at_first_and_the_rest_when_asked(sent):
     chart = sample.chart(model=sample.slow_model)
     assert len(chart.payload["slices"]["look_ups"]["frames"]) == 1
-    ask(chart, "look_ups")
+    outside(lambda: ask(chart, "look_ups"))
     assert len(sent) > 5
     assert [content["last"] for content, _ in sent] == [False] * (len(sent) - 1) + [True]
     frames = [frame for content, _ in sent for frame in content["slice"]["frames"]]
@@ -56,13 +63,13 @@ def test_a_newer_request_ends_an_older_one(sent):
         ask(chart, "people", request=2)
         await asyncio.sleep(2.5)
 
-    asyncio.run(two_requests())
+    outside(lambda: asyncio.run(two_requests()))
     assert [content["request"] for content, _ in sent if content["last"]] == [2]
 
 
 def test_a_slice_is_taken_where_the_other_controls_stand(sent):
     chart = sample.chart()
-    ask(chart, "look_ups", people=3, regime=1)
+    outside(lambda: ask(chart, "look_ups", people=3, regime=1))
     [(content, [numbers])] = sent
     packed = content["slice"] | {"numbers": numbers}
     rows = {frame: row for row, frame in enumerate(packed["frames"])}

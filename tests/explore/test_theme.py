@@ -42,3 +42,11 @@ def test_plain_figures_share_the_template():
 
     theme.register()
     assert list(pio.templates["dossier"].layout.colorway) == list(theme.COLOURS)
+
+
+def test_the_chart_library_is_the_pinned_one():
+    from dossier.explore.explorable import HERE, plotly_code
+
+    assert plotly_code().startswith(b"/**\n* plotly.js (cartesian - minified) v4.1.1\n")
+    assert "MIT" in (HERE / "plotly" / "LICENSE").read_text()
+    assert "4.1.1" in (HERE / "plotly" / "README.md").read_text()

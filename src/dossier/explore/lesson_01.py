@@ -219,7 +219,7 @@ def what_a_budget_can_follow(formula: Callable[..., Any] = people_followed, **st
                 low=1,
                 high=100_000,
                 step=3,
-                default=1_000,
+                default=200,
                 unit="people",
                 scale="log",
             ),
