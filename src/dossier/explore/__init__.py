@@ -34,9 +34,13 @@ An explorable is four things that know nothing of each other: **controls**, a pu
         return Explorable("Do you know them?", [people], model, figure, summary, start=start,
                           alt="A rising curve: people you know against the chance that one of them was drawn.")
 
-Rules that the tests hold every explorable to: the same number of traces at every setting (a trace may be empty); a title and a fixed
-range on both axes, with everything drawn inside; finite numbers, or NaN where a line is meant to break; times as hours or days, not as
-dates (numbers travel as float32); a few hundred drawn points at most; summary and table at every setting.
+Rules that the tests hold every explorable to: the same number of traces at every setting (a trace may be empty); a title and a
+fixed range on both axes, with everything drawn inside; finite numbers, or NaN where a line is meant to break; a summary and a table at
+every setting. Times are hours or days, not dates, because numbers travel as float32. Keep to a few hundred drawn points. A label that
+moves is best a trace of mode "text": where only the points of scatter traces move, the axes are not drawn again, and a frame takes
+half the time.
+
+A chart may ask before it shows: ``guess=GuessValue(...)`` for a number, ``guess=GuessCurve(...)`` for a curve that the reader draws.
 """
 
 from dossier.explore import theme
