@@ -127,31 +127,18 @@ def test_the_watch_would_have_seen_it(tmp_path):
 
 
 @pytest.mark.browser
-def test_the_lab_page_asks_nobody_outside(lab, chromium_path):
-    from playwright.sync_api import sync_playwright
-
+def test_the_lab_page_asks_nobody_outside(lab, browser):
     hosts = set()
-    options = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=options)
-        page = browser.new_page()
-        page.on(
-            "request", lambda request: hosts.add(request.url.split("/")[2] if "://" in request.url else "")
-        )
-        page.goto(f"{lab.url}{lab.path}?token={lab.token}")
-        page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
-        page.wait_for_load_state("networkidle")
-        # The extension manager's panel lists extensions as soon as it is looked at.
-        page.keyboard.press("Control+Shift+X")
-        time.sleep(2)
-        shown = page.inner_text("body")
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2] if "://" in request.url else ""))
+    page.goto(f"{lab.url}{lab.path}?token={lab.token}")
+    page.wait_for_selector("#jp-main-dock-panel", timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    # The extension manager's panel lists extensions as soon as it is looked at.
+    page.keyboard.press("Control+Shift+X")
+    time.sleep(2)
+    shown = page.inner_text("body")
+    page.close()
     assert "JupyterLab" in shown or "Python 3" in shown
     assert "Jupyter news" not in shown
     assert {host.rpartition(":")[0] for host in hosts if host} == {"127.0.0.1"}

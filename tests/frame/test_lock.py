@@ -1,10 +1,12 @@
 """The lists of exact versions: complete, hashed, the same for everybody, and not stale."""
 
+import ast
 import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -227,3 +229,32 @@ def test_course_starts_on_the_pythons_that_the_package_allows():
     named = {low.replace(", ", "."), high.replace(", ", ".")}
     assert named == {PYTHONS[0], PYTHONS[-1]}
     assert [one for one in ("3.10", *PYTHONS, "3.15") if allowed.contains(one)] == PYTHONS
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("src", "requirements.txt"),
+        ("tests", "tests/requirements.txt"),
+        ("benchmarks", "tests/requirements.txt"),
+    ],
+)
+def test_everything_imported_is_locked(folder, name):
+    """What happens to be installed on one machine is not on the next."""
+    files = list((ROOT / folder).rglob("*.py"))
+    tops = set()
+    for path in files:
+        if path.name == "masters.py":  # an instructor's, with packages of the extra "teach"
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                tops |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                tops.add(node.module.partition(".")[0])
+    own = {path.stem for path in ROOT.glob("[tb]*/**/*.py")} | {"dossier"}
+    locked = set(pins((ROOT / name).read_text()))
+    for top in tops - own - set(sys.stdlib_module_names):
+        brought_by = {
+            canonicalize_name(one) for one in importlib.metadata.packages_distributions().get(top, [])
+        }
+        assert brought_by & locked, f"{folder} imports {top}, which {name} lacks"
