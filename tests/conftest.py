@@ -42,6 +42,20 @@ def chromium_path() -> str:
     pytest.skip(f"no Chromium or Chrome was found, and {why}. Install one, or name it in DOSSIER_CHROMIUM.")
 
 
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    """One Chromium for all tests of a worker: Playwright cannot be started twice in one process."""
+    from playwright.sync_api import sync_playwright
+
+    sys.path.insert(0, str(Path(__file__).parent / "browser"))
+    import lab
+
+    with sync_playwright() as playwright:
+        browser = lab.chromium(playwright, chromium_path)
+        yield browser
+        browser.close()
+
+
 def _fetch_chromium() -> str:
     """Let Playwright bring its own browser; say why if it cannot."""
     fetch = [sys.executable, "-m", "playwright", "install", "chromium"]

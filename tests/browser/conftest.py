@@ -1,4 +1,4 @@
-"""One Chromium and one JupyterLab for all browser tests of a worker."""
+"""One JupyterLab for all browser tests of a worker, and a page for each."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import lab
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = lab.chromium(playwright, chromium_path)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--js-flags=--expose-gc",
 ]
 PATIENCE_MS = 60_000
 

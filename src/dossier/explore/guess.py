@@ -42,17 +42,11 @@ class GuessValue:
         """What the browser needs to ask and to compare."""
         truth = float(self.truth(result, settings))
         return {
+            **_asked(self),
             "kind": "value",
             "axis": self.axis,
-            "prompt": self.prompt,
-            "label": self.slider.label,
-            "unit": self.slider.unit,
-            "scale": self.slider.scale,
-            "values": list(self.slider.values),
-            "texts": list(self.slider.texts),
-            "index": self.slider.position(self.slider.default),
             "truth": truth,
-            "truth_text": f"{format(truth, self.slider.format)} {self.slider.unit}".strip(),
+            "truth_text": _said(truth, self.slider),
         }
 
 
@@ -93,21 +87,29 @@ class GuessCurve:
                 f"truth has shape {truth.shape}: one height for each of the {len(self.at)} handles is needed"
             )
         return {
+            **_asked(self),
             "kind": "curve",
-            "prompt": self.prompt,
-            "label": self.slider.label,
-            "unit": self.slider.unit,
-            "scale": self.slider.scale,
-            "values": list(self.slider.values),
-            "texts": list(self.slider.texts),
-            "index": self.slider.position(self.slider.default),
             "at": list(self.at),
             "places": [f"{place:,g} {self.unit_x}".strip() for place in self.at],
             "truth": [float(height) for height in truth],
-            "truth_texts": [
-                f"{format(height, self.slider.format)} {self.slider.unit}".strip() for height in truth
-            ],
+            "truth_texts": [_said(float(height), self.slider) for height in truth],
         }
 
 
 Guess = GuessValue | GuessCurve
+
+
+def _asked(guess: Guess) -> dict[str, Any]:
+    slider = guess.slider
+    return {
+        "prompt": guess.prompt,
+        "label": slider.label,
+        "scale": slider.scale,
+        "values": list(slider.values),
+        "texts": list(slider.texts),
+        "index": slider.position(slider.default),
+    }
+
+
+def _said(value: float, slider: Slider) -> str:
+    return f"{format(value, slider.format)} {slider.unit}".strip()
