@@ -32,9 +32,10 @@ def outside(work):
         return thread.submit(work).result()
 
 
-def ask(chart, control, request=1, **position):
+def ask(chart, control, request="1", view="a", **position):
     position = chart.payload["default"] | position
-    chart._answer(chart, {"kind": "slice", "control": control, "position": position, "request": request}, [])
+    content = {"kind": "slice", "view": view, "control": control, "position": position, "request": request}
+    chart._answer(chart, content, [])
 
 
 def test_the_first_payload_holds_the_slices_of_every_control():
@@ -58,13 +59,13 @@ def test_a_newer_request_ends_an_older_one(sent):
     chart = sample.chart(model=sample.slow_model)
 
     async def two_requests():
-        ask(chart, "look_ups", request=1)
+        ask(chart, "look_ups", request="1")
         await asyncio.sleep(0.15)
-        ask(chart, "people", request=2)
+        ask(chart, "people", request="2")
         await asyncio.sleep(2.5)
 
     outside(lambda: asyncio.run(two_requests()))
-    assert [content["request"] for content, _ in sent if content["last"]] == [2]
+    assert [content["request"] for content, _ in sent if content["last"]] == ["2"]
 
 
 def test_a_slice_is_taken_where_the_other_controls_stand(sent):

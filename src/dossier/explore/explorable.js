@@ -91,11 +91,7 @@ class Slice {
   }
 
   nearest(index) {
-    let best = null;
-    for (const key of this.frames.keys()) {
-      if (best === null || Math.abs(key - index) < Math.abs(best - index)) best = key;
-    }
-    return this.frames.get(best);
+    return [...this.frames.keys()].reduce((best, key) => (Math.abs(key - index) < Math.abs(best - index) ? key : best));
   }
 }
 
@@ -229,7 +225,7 @@ function mount(el, source) {
 
   let Plotly = null;
   let active = payload.controls[0].name;
-  let pending = null; // the request under way: { request, name }
+  let pending = null; // the request under way: { request, name, slice }
   let requests = 0;
   let scheduled = 0;
   let shown = null; // the frame on the screen
@@ -344,13 +340,14 @@ function mount(el, source) {
   function want(name) {
     if (slices[name]?.fits(name, position) && slices[name].frames.size === controls[name].values.length) return;
     if (!source.live()) return;
-    pending = { request: ++requests, name, slice: new Slice({ ...position }) };
-    source.ask({ kind: "slice", request: pending.request, control: name, position: { ...position } });
+    pending = { request: `${id}-${++requests}`, name, slice: new Slice({ ...position }) };
+    source.ask({ kind: "slice", view: id, request: pending.request, control: name, position: { ...position } });
     clearTimeout(timers.patience);
     timers.patience = setTimeout(
       () =>
         pending &&
         touched &&
+        source.live() &&
         !frame().exact &&
         tell("Python is busy. The chart shows the last picture it has and will catch up."),
       PATIENCE_MS,
@@ -376,27 +373,29 @@ function mount(el, source) {
         return { exact: true, frame: slice.frames.get(position[name]) };
     }
     const slice = slices[active];
-    if (slice?.fits(active, position)) return { exact: false, frame: slice.nearest(position[active]) };
+    if (slice?.fits(active, position))
+      return { exact: false, frame: slice.frames.get(slice.nearest(position[active])) };
     return { exact: false, frame: shown };
   }
 
   function move(name, index) {
     touched = true;
     active = name;
-    position[name] = index;
-    if (!slices[name]?.fits(name, position)) {
-      if (source.live()) {
-        if (pending?.name !== name || !pending.slice.fits(name, position)) want(name);
-      } else if (slices[name]) {
-        // With no Python there is one slice a control: the others go back to where it was taken.
-        for (const other of Object.keys(position)) if (other !== name) position[other] = slices[name].position[other];
-        tell(source.alone);
-      }
-    } else if (slices[name].frames.size < controls[name].values.length && source.live() && pending?.name !== name) {
-      want(name);
+    if (source.live()) {
+      position[name] = index;
+      if (pending?.name !== name || !pending.slice.fits(name, position)) want(name);
+    } else {
+      keep(name, index);
     }
     label();
     schedule();
+  }
+
+  // With no Python there is one slice a control: it moves along that, and the others go back to where the slice was taken.
+  function keep(name, index) {
+    const slice = slices[name];
+    if (!slice?.fits(name, position) || !slice.frames.has(index)) tell(source.alone);
+    if (slice) Object.assign(position, slice.position, { [name]: slice.nearest(index) });
   }
 
   function settle() {

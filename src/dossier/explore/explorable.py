@@ -137,7 +137,7 @@ class Explorable(anywidget.AnyWidget):
             control.name: control.position((start or {}).get(control.name, control.default))
             for control in controls
         }
-        self._newest = 0
+        self._newest: dict[str, str] = {}  # by view: the same chart may stand in several places
         super().__init__(
             payload=self.static_payload(SECONDS_IN_ADVANCE), library=_library(), position=dict(self._default)
         )
@@ -241,11 +241,12 @@ class Explorable(anywidget.AnyWidget):
         """Answer the browser's request for a slice; a newer request ends an older one."""
         if content.get("kind") != "slice":
             return
-        self._newest = content["request"]
-        pieces = self._pieces(content["control"], content["position"], content["request"])
+        view, request = content["view"], content["request"]
+        self._newest[view] = request
+        pieces = self._pieces(content["control"], content["position"], request)
 
         def proceed() -> None:
-            if content["request"] == self._newest and next(pieces, None) is not None:
+            if request == self._newest[view] and next(pieces, None) is not None:
                 asyncio.get_running_loop().call_later(0.001, proceed)
 
         try:
@@ -256,7 +257,7 @@ class Explorable(anywidget.AnyWidget):
         else:
             proceed()
 
-    def _pieces(self, name: str, position: dict[str, int], request: int) -> Iterator[bool]:
+    def _pieces(self, name: str, position: dict[str, int], request: str) -> Iterator[bool]:
         """Send the slice from the present position outwards, a piece at a time."""
         control = next(control for control in self.controls if control.name == name)
         waiting = sorted(range(len(control.values)), key=lambda frame: abs(frame - position[name]))
