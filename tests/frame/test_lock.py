@@ -251,7 +251,7 @@ def test_everything_imported_is_locked(folder, name):
                 tops |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 tops.add(node.module.partition(".")[0])
-    own = {path.stem for path in ROOT.glob("[tb]*/**/*.py")} | {"dossier"}
+    own = {path.stem for path in [*files, *ROOT.glob("tests/**/*.py")]} | {"dossier"}
     locked = set(pins((ROOT / name).read_text()))
     for top in tops - own - set(sys.stdlib_module_names):
         brought_by = {
