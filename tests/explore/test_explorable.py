@@ -71,13 +71,12 @@ def test_a_newer_request_ends_an_older_one(sent):
 def test_a_slice_is_taken_where_the_other_controls_stand(sent):
     chart = sample.chart()
     outside(lambda: ask(chart, "look_ups", people=3, regime=1))
-    [(content, [numbers])] = sent
-    packed = content["slice"] | {"numbers": numbers}
-    rows = {frame: row for row, frame in enumerate(packed["frames"])}
+    pieces = [content["slice"] | {"numbers": numbers} for content, [numbers] in sent]
+    drawn_at = {frame: unpack(piece, row) for piece in pieces for row, frame in enumerate(piece["frames"])}
     people = chart.controls[1].values[3]
     for frame, look_ups in enumerate(chart.controls[0].values):
         curves = sample.model(look_ups, people, "closed")["curves"]
-        drawn = unpack(packed, rows[frame])["data"][:3]
+        drawn = drawn_at[frame]["data"][:3]
         assert all(
             np.allclose(trace["y"], curve, atol=1e-6) for trace, curve in zip(drawn, curves, strict=True)
         )
