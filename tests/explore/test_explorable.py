@@ -62,7 +62,8 @@ def test_a_newer_request_ends_an_older_one(sent):
         ask(chart, "look_ups", request="1")
         await asyncio.sleep(0.15)
         ask(chart, "people", request="2")
-        await asyncio.sleep(2.5)
+        while not any(content["last"] for content, _ in sent):
+            await asyncio.sleep(0.05)
 
     outside(lambda: asyncio.run(two_requests()))
     assert [content["request"] for content, _ in sent if content["last"]] == ["2"]
