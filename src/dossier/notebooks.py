@@ -54,8 +54,8 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        A copy without empty cells, execution counts, machine metadata, widget state and outputs other than text; what answers a
-        guess is folded up.
+        A copy without empty cells, execution counts, machine metadata, widget state and outputs other than text; what is
+        stored is folded up.
     """
     stored: NotebookNode = nbformat.from_dict(json.loads(json.dumps(notebook)))
     stored.metadata = nbformat.from_dict(
@@ -80,19 +80,20 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.execution_count = None
             cell.outputs = [output for output in map(_text_only, cell.outputs) if output is not None]
-            _hide_what_is_to_be_guessed(cell)
+            _fold(cell)
     return stored
 
 
-def _hide_what_is_to_be_guessed(cell: NotebookNode) -> None:
-    """Fold up an output that asks for a guess: JupyterLab shows what is stored before a cell has run, and unfolds it when it runs."""
-    asks = any("\nFirst guess: " in output.get("data", {}).get("text/plain", "") for output in cell.outputs)
+def _fold(cell: NotebookNode) -> None:
+    """Fold up what is stored: JupyterLab would show an answer before its cell has run. It unfolds when the cell runs."""
     others = {
         key: value for key, value in cell.metadata.get("jupyter", {}).items() if key != "outputs_hidden"
     }
     cell.metadata.pop("jupyter", None)
-    if asks or others:
-        cell.metadata["jupyter"] = nbformat.from_dict(others | ({"outputs_hidden": True} if asks else {}))
+    if cell.outputs or others:
+        cell.metadata["jupyter"] = nbformat.from_dict(
+            others | ({"outputs_hidden": True} if cell.outputs else {})
+        )
 
 
 def _text_only(output: NotebookNode) -> NotebookNode | None:

@@ -168,6 +168,11 @@ LESSON = Lesson(
             ),
             misconceptions=(
                 Misconception(
+                    "cost_of_one_more_day = 0",
+                    "Nearly, and it may be the truth: the published costs are rounded. But compute what they say: "
+                    "share out what lies between the two totals. It comes to a few cents.",
+                ),
+                Misconception(
                     "cost_of_one_more_day = gps_four_weeks / 28",
                     "That is the average cost of a day: it shares the price of the device out over all 28. "
                     "One more day adds only what changes between a week and four weeks.",

@@ -274,11 +274,11 @@ function mount(el, source) {
     "div",
     { className: "dossier-explorable-body", attributes: { role: "group", "aria-labelledby": `${id}-title` } },
     title,
-    guessing,
-    verdict,
     panel,
     status,
     chart,
+    guessing,
+    verdict,
     summary,
     bar,
     table,
@@ -434,7 +434,11 @@ function mount(el, source) {
     if (narrow) template.layout.font.size = 12;
     if (hidden) {
       for (const trace of data) if (trace.meta !== "context") trace.visible = false;
+      const drawn = payload.guess.kind === "curve";
+      const text = drawn ? "Draw your guess here" : "Your guess first, below the chart";
+      const middle = { xref: "paper", yref: "paper", x: 0.5, y: drawn ? 0.98 : 0.5, showarrow: false };
       layout.annotations = (layout.annotations ?? []).filter((note) => note.name === "context");
+      layout.annotations.push({ ...middle, text, bgcolor: dark() ? "#161616" : "#ffffff" });
     }
     if (guess?.said != null) overlay(data, layout);
     const height = layout.height ?? (narrow ? 300 : 360);

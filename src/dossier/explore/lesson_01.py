@@ -67,6 +67,12 @@ def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
     one_by_one = np.vectorize(formula, otypes=[float])
 
     def model(budget: float, days: float) -> Result:
+        try:
+            return computed(budget, days)
+        except Exception as error:
+            raise FormulaProblem(f"Your formula stopped with a {type(error).__name__}: {error}") from error
+
+    def computed(budget: float, days: float) -> Result:
         dear, cheap = (
             np.array(
                 [
@@ -76,9 +82,19 @@ def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
             )
             for at in ([one.running_high for one in methods()], [one.running_low for one in methods()])
         )
-        return {"fewest": one_by_one(budget, dear, days), "most": one_by_one(budget, cheap, days)}
+        result = {"fewest": one_by_one(budget, dear, days), "most": one_by_one(budget, cheap, days)}
+        if not all(np.isfinite(people).all() for people in result.values()):
+            raise ValueError("it gave no number; does it end with a line that begins with return?")
+        return result
 
     return model
+
+
+class FormulaProblem(ValueError):
+    """A learner's formula gave no number: shown in one line, since the fault is not in the course's code."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{self}\nMend the cell with the formula, run it, then run this one again."]
 
 
 def _budget_figure(result: Result, settings: Settings) -> Figure:
@@ -480,9 +496,9 @@ def _day_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [25.5] * top,
-                "y": [top - row for row in range(top)],
-                "text": [str(count) if count else "" for count in counts],
+                "x": [25.5] * int((counts > 0).sum()),
+                "y": top - np.flatnonzero(counts),
+                "text": [str(count) for count in counts if count],
                 "hoverinfo": "skip",
             },
         ],
@@ -507,7 +523,7 @@ def _day_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"On {date:%A} {date.day} November {name} left {_count(records, 'record')}"
         + (f" in {_count(registries, 'registry', 'registries')}" if records else "")
-        + f"; in the whole two weeks, {_count(len(life.day), 'record')} (the rings)."
+        + f"; in the whole two weeks, {_count(len(life.day), 'record')} (rings and diamonds)."
     )
     order = np.argsort(life.hour[today], kind="stable")
     rows, words = life.row[today][order], np.array(life.words, dtype=object)[today][order]
