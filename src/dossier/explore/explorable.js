@@ -475,8 +475,10 @@ function mount(el, source) {
     if (kind === "curve") {
       data.push({
         type: "scatter",
-        mode: "lines+markers",
-        name: "your guess",
+        mode: "lines+markers+text",
+        text: ["your guess"],
+        textposition: "top right",
+        textfont: { color: colour },
         x: at,
         y: said.map((index) => values[index]),
         line: { dash: "dot", width: 2, color: colour },
@@ -605,6 +607,8 @@ function mount(el, source) {
         touched = true;
         schedule();
         (said === null ? Object.values(inputs)[0].input : verdict).focus({ preventScroll: true });
+        // The form has gone and the controls have come: bring the whole chart back into view, once it is drawn.
+        requestAnimationFrame(() => requestAnimationFrame(() => root.scrollIntoView({ block: "nearest" })));
       },
     });
     guessing.replaceChildren(form.place);
