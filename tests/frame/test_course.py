@@ -320,6 +320,8 @@ def test_control_c_stops_with_a_word(fresh):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # As a terminal starts it: a background job, such as CI's, begins with Control-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     for line in process.stdout:
         if line.startswith("Making"):
