@@ -79,7 +79,6 @@ def test_a_curve_is_drawn_with_a_finger(browser, written):
     chart.locator(".dossier-chart").scroll_into_view_if_needed()
     area = chart.locator(".dossier-chart").bounding_box()
     page.touchscreen.tap(area["x"] + area["width"] * 0.5, area["y"] + 40)
-    page.wait_for_function("true")
     assert max(handles(page)) > 70
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

@@ -134,3 +134,13 @@ def test_a_static_page_is_whole_and_names_no_other_host():
     assert "http" not in head.replace("http://www.w3.org", "")
     payload = page.split('<script type="application/json">')[1].split("</script>")[0]
     assert set(json.loads(payload)["slices"]) == {"look_ups", "people", "regime"}
+
+
+def test_a_closed_chart_comes_back_when_it_is_shown():
+    chart = sample.chart()
+    chart.close()
+    assert chart.comm is None
+    shown = chart._repr_mimebundle_()[0]
+    assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == chart.comm.comm_id
+    assert shown["text/plain"] == str(chart)
+    assert chart.layout.comm is not None

@@ -223,6 +223,8 @@ class Explorable(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         if self.comm is None:  # closed because its cell ran again, and now shown anew
+            self.layout.open()
+            self.library = _library()
             self.open()
         return super()._repr_mimebundle_(**options)
 
@@ -230,6 +232,8 @@ class Explorable(anywidget.AnyWidget):
         """Take the chart off the page, with the layout that ipywidgets made for it."""
         self.layout.close()
         super().close()
+        # ipywidgets makes a closed widget show nothing for ever by hiding this method behind None.
+        self.__dict__.pop("_repr_mimebundle_", None)
 
     def _settings(self, position: Mapping[str, int]) -> Settings:
         return {control.name: control.values[position[control.name]] for control in self.controls}
