@@ -13,7 +13,9 @@ from dossier.score.schemes import (
     counts,
     events,
     grades,
+    other_schemes,
     rank_correlation,
+    refused_tickets,
     scores,
     sorrels_grades,
     sorrels_rules,
@@ -312,3 +314,44 @@ class TestRankCorrelation:
             rank_correlation(self.SCORES, self.SCORES.replace(1000.0, np.nan))
         with pytest.raises(TypeError, match="scores is a list"):
             rank_correlation([1, 2], self.SCORES)
+
+
+class TestOtherSchemes:
+    def test_they_speak_of_the_same_events_and_agree_on_good_and_bad(self):
+        others = other_schemes()
+        assert others.index.tolist() == sorrels_rules().index.tolist()
+        assert np.sign(others).eq(np.sign(sorrels_rules()["points"]), axis=0).all(axis=None)
+
+    @pytest.mark.parametrize("name", ["bills first", "words first"])
+    def test_nearly_the_same_order_and_yet_half_of_the_punished_are_others(
+        self, sorrel, sorrels_events, name
+    ):
+        adults = sorrel.people.loc[sorrel.people["age"] >= 18, "id_number"]
+        ours, theirs = (
+            scores(sorrels_events, points, adults)
+            for points in (sorrels_rules()["points"], other_schemes()[name])
+        )
+        ours_hit = ours < 850
+        theirs_hit = theirs <= theirs.nsmallest(ours_hit.sum()).iloc[-1]
+        assert rank_correlation(ours, theirs) > 0.99
+        assert (ours_hit & theirs_hit).sum() < 0.5 * ours_hit.sum()
+
+
+class TestRefusedTickets:
+    FLIGHTS = pd.DataFrame({"id_number": list("112231"), "booking": [7, 7, 7, 7, 8, 9]})
+
+    def test_there_and_back_is_one_ticket_and_a_booking_may_hold_several(self):
+        refused = refused_tickets(self.FLIGHTS, pd.Series([True, True, False], index=list("123")))
+        assert len(refused) == 3
+        assert refused["id_number"].nunique() == 2
+
+    def test_nobody_barred_nothing_refused(self):
+        assert refused_tickets(self.FLIGHTS, pd.Series([False], index=["1"])).empty
+
+    def test_bad_input(self):
+        with pytest.raises(TypeError, match="barred must be"):
+            refused_tickets(self.FLIGHTS, pd.Series([1], index=["1"]))
+        with pytest.raises(ValueError, match="no column 'booking'"):
+            refused_tickets(self.FLIGHTS[["id_number"]], pd.Series([True], index=["1"]))
+        with pytest.raises(ValueError, match="'1' more than once"):
+            refused_tickets(self.FLIGHTS, pd.Series([True, True], index=["1", "1"]))

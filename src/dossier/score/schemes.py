@@ -42,6 +42,14 @@ _GRADES = (
     ("D", -np.inf, False, 0),
 )
 
+# Four parties' points for the same events, in the order of the rules.
+_OTHERS = {
+    "bills first": (-5, -20, -40, -150, -40, -80, -150, -40, -80, -100, -50, 10, 4, 8),
+    "words first": (-5, -20, -40, -100, -40, -80, -150, -20, -60, -40, -100, 10, 4, 8),
+    "roads first": (-10, -60, -120, -400, -40, -80, -80, -20, -60, -20, -20, 10, 4, 8),
+    "thanks first": (-5, -20, -40, -100, -40, -100, -80, -20, -80, -20, -50, 20, 20, 40),
+}
+
 
 def sorrels_rules() -> pd.DataFrame:
     """
@@ -79,6 +87,23 @@ def sorrels_grades() -> pd.DataFrame:
     """
     columns = ["grade", "lowest", "may_fly", "heating_rebate"]
     return pd.DataFrame(_GRADES, columns=columns).set_index("grade")
+
+
+def other_schemes() -> pd.DataFrame:
+    """
+    Give four other schemes for the events of `sorrels_rules`: invented, ours, each as easy to defend.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index ``event``; one column of points a scheme, named after what it weighs most.
+
+    Examples
+    --------
+    >>> list(other_schemes())
+    ['bills first', 'words first', 'roads first', 'thanks first']
+    """
+    return pd.DataFrame(_OTHERS, index=sorrels_rules().index)
 
 
 def events(registries: Mapping[str, pd.DataFrame], rules: pd.DataFrame) -> pd.DataFrame:
@@ -286,6 +311,38 @@ def statement(
     hers = events[events["id_number"] == id_number].sort_values("when", kind="stable", ignore_index=True)
     earned = weights[hers["event"].cat.codes.to_numpy()]
     return hers[["when", "event"]].assign(points=earned, score=start + np.cumsum(earned))
+
+
+def refused_tickets(flights: pd.DataFrame, barred: pd.Series) -> pd.DataFrame:
+    """
+    Find the tickets that would not have been sold, had some people been barred from flying all along.
+
+    Parameters
+    ----------
+    flights : pandas.DataFrame
+        One row a flight taken, with the columns ``id_number`` and ``booking``. A ticket is one person's part of one booking, there and
+        back.
+    barred : pandas.Series
+        True or False for each person, by ID number. Who is not in it may fly.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a refused ticket: ``id_number`` and ``booking``. Its length counts refusals, ``id_number.nunique()`` people.
+
+    Raises
+    ------
+    TypeError
+        If an argument is of the wrong type.
+    ValueError
+        If a column is missing, or ``barred`` is empty or names somebody twice.
+    """
+    _check_table("flights", flights, ("id_number", "booking"), empty=True)
+    if not isinstance(barred, pd.Series) or barred.dtype != np.bool_:
+        raise TypeError("barred must be a pandas Series of True and False, by ID number")
+    _check_once("barred", barred.index)
+    theirs = flights.loc[flights["id_number"].isin(barred.index[barred]), ["id_number", "booking"]]
+    return theirs.drop_duplicates(ignore_index=True)
 
 
 def rank_correlation(scores: pd.Series, other_scores: pd.Series) -> float:
