@@ -12,6 +12,7 @@ from dossier.score.chilling import (
     chance_of_being_seen,
     penalty_that_holds,
     share_that_speaks,
+    there_and_back,
     tipping,
 )
 
@@ -183,3 +184,29 @@ class TestTipping:
     def test_where_nobody_is_seen_the_question_has_no_answer(self):
         with pytest.raises(ValueError, match="seen_alone is 0"):
             tipping(PEOPLE, 0, 0.5)
+
+
+class TestThereAndBack:
+    @settings(max_examples=25)
+    @given(st.floats(0.2, 0.9), st.floats(0.05, 1), st.floats(0, 0.97))
+    def test_it_is_where_cascades_from_a_speaking_and_from_a_silent_town_end(self, spread, seen, safety):
+        people = lognorm(s=spread, scale=10)
+        turn = tipping(people, seen, safety)
+        levels = np.array([0.5, 5, 20, 35, 50, 80, 300])
+        if turn is not None:  # within a hair of a jump, a cascade may stop short of it
+            near = [abs(levels / edge - 1) < 0.02 for edge in (turn.silenced_at, turn.returns_at)]
+            levels = levels[~np.any(near, axis=0)]
+        raised, taken_back = there_and_back(levels, people, seen, safety)
+        for level, up, back in zip(levels, raised, taken_back, strict=True):
+            assert up == pytest.approx(cascade(level, people, seen, safety)[-1], abs=2e-3)
+            assert back == pytest.approx(cascade(level, people, seen, safety, start=0.0)[-1], abs=2e-3)
+
+    @given(st.floats(0.2, 0.9), st.floats(0.05, 1), shares)
+    def test_a_higher_penalty_never_frees_speech_and_silence_never_speaks_more(self, spread, seen, safety):
+        levels = np.linspace(0, 200, 101)
+        raised, taken_back = there_and_back(levels, lognorm(s=spread, scale=10), seen, safety)
+        assert (np.diff(raised) <= 1e-12).all()
+        assert (np.diff(taken_back) <= 1e-12).all()
+        assert (raised >= taken_back - 1e-9).all()
+        assert raised[0] == pytest.approx(1)
+        assert taken_back[0] == pytest.approx(1)

@@ -318,6 +318,41 @@ def tipping(benefits: Any, seen_alone: float, safety: float) -> Tipping | None:
     return Tipping(holds(last), last, holds(first), first)
 
 
+def there_and_back(
+    penalties: ArrayLike, benefits: Any, seen_alone: float, safety: float
+) -> tuple[Numbers, Numbers]:
+    """
+    Follow a town as the penalty is slowly raised, and then as slowly taken back.
+
+    Parameters
+    ----------
+    penalties : array_like, shape (n,)
+        In the unit of the benefits; 0 or more, in any order.
+    benefits, seen_alone, safety
+        As for `penalty_that_holds`.
+
+    Returns
+    -------
+    raised, taken_back : numpy.ndarray, shape (n,)
+        The share that speaks at each penalty on the way up, from a town that spoke, and on the way back, from one that was silent: the
+        largest and the smallest share that reproduces itself, to about 0.0001.
+
+    Raises
+    ------
+    TypeError
+        If an argument holds anything but numbers, or ``benefits`` is no distribution.
+    ValueError
+        If one is not finite or out of range.
+    """
+    wanted = _penalties(penalties)
+    inner = GRID[1:-1]
+    holds = np.asarray(penalty_that_holds(inner, benefits, seen_alone, safety))
+    # A town stays where it is until no share near it holds: it slides along the highest penalty yet, or back along the lowest.
+    raised = np.interp(wanted, np.maximum.accumulate(holds[::-1]), inner[::-1])
+    taken_back = np.interp(wanted, np.minimum.accumulate(holds)[::-1], inner[::-1])
+    return raised, taken_back
+
+
 def _check_distribution(benefits: Any) -> None:
     if not (callable(getattr(benefits, "sf", None)) and callable(getattr(benefits, "isf", None))):
         raise TypeError(
