@@ -6,8 +6,9 @@ import time
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from dossier.explore import Choice, Explorable, GuessCurve, GuessValue, Slider
+from dossier.explore import Choice, EditableTable, Explorable, GuessCurve, GuessValue, Number, Slider, Tick
 
 AT = [10, 30, 50, 70, 90]
 AXES = {
@@ -98,3 +99,51 @@ def with_figure_widget() -> Any:
 
     slider.observe(follow, "value")
     return ipywidgets.VBox([slider, widget])
+
+
+def rules() -> EditableTable:
+    frame = pd.DataFrame(
+        {
+            "registry": ["traffic_offences", "volunteering", "posts", "tax_arrears"],
+            "points": [-5, 10, -50, -20],
+            "weight": [1.0, 0.5, 2.0, np.inf],
+            "counts": [True, True, False, True],
+            "then": ["nothing", "praise", "no flights", "nothing"],
+        },
+        index=pd.Index(["parking", "volunteering", "criticism", "tax arrears"], name="event"),
+    )
+    columns = [
+        Number("points", "Points", -100, 100, 5),
+        Number("weight", "Weight", 0, 4, 0.1),
+        Tick("counts", "Counts"),
+        Choice("then", "Then", ["nothing", "praise", "no flights"]),
+    ]
+    return EditableTable("The rules of the town", frame, columns, name="rules")
+
+
+def following(rules: EditableTable, guess: Any = None) -> Explorable:
+    """A chart that reads the points of parking: as many look-ups a day as points are taken."""
+
+    def reading(**settings: Any) -> dict[str, Any]:
+        taken = -float(rules.value.loc["parking", "points"])
+        return {**model(**settings), "taken": taken}
+
+    def picture(result: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+        drawn = figure(result, settings)
+        drawn["data"][-1]["text"] = [f"{settings['look_ups']:g} look-ups, {result['taken']:g} points"]
+        return drawn
+
+    def words(result: dict[str, Any], settings: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return f"Parking costs {result['taken']:g} points.", {"Points": [result["taken"]]}
+
+    slider = Slider("look_ups", "Look-ups", 1, 60, 1, 5, unit="a day")
+    drawn = Explorable("What follows?", [slider], reading, picture, words, alt="Three curves.", guess=guess)
+    drawn.follow(rules)
+    return drawn
+
+
+TAKEN = GuessValue(
+    "How many points does parking cost?",
+    Slider("guess", "Points taken", 0, 100, 1, 50),
+    lambda result, _: float(result["taken"]),
+)

@@ -33,7 +33,7 @@ def test_it_runs_draws_and_asks_nobody_outside(browser, address, folder, noteboo
     assert [error for cell in cells for error in cell["errors"]] == []
     widgets = sum(cell["explorables"] for cell in cells)
     page.wait_for_function(
-        f"document.querySelectorAll('.dossier-explorable-body[data-drawn], .dossier-question').length >= {widgets}"
+        f"document.querySelectorAll('.dossier-explorable-body[data-drawn], .dossier-editable, .dossier-question').length >= {widgets}"
     )
     page.wait_for_timeout(1000)
     context.close()

@@ -41,6 +41,22 @@ moves is best a trace of mode "text": where only the points of scatter traces mo
 half the time.
 
 A chart may ask before it shows: ``guess=GuessValue(...)`` for a number, ``guess=GuessCurve(...)`` for a curve that the reader draws.
+
+What a learner changes cell by cell is an :class:`EditableTable`, and a chart can follow it:
+
+.. code-block:: python
+
+    import pandas as pd
+    from dossier.explore import EditableTable, Number, Tick
+
+    frame = pd.DataFrame({"points": [-5, 10], "counts": [True, True]}, index=pd.Index(["parking", "volunteering"], name="event"))
+    rules = EditableTable("The rules", frame, [Number("points", "Points", -100, 100, 5), Tick("counts", "Counts")], name="rules")
+    rules.value                              # a DataFrame as the learner left it: the chart's model reads this
+    chart.follow(rules)                      # from now on every change of the table draws the chart anew
+
+``chart.recompute()`` does that once, by hand: the page drops the slices of the old model and asks for the one on the screen. So the
+model must read ``rules.value`` when it is called; precompute what does not depend on it. Put the table and its chart into one cell,
+or a table made anew is one that no chart follows.
 """
 
 from dossier.explore import theme
@@ -48,13 +64,17 @@ from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, catalogue, explorable
 from dossier.explore.guess import GuessCurve, GuessValue
 from dossier.explore.static import page
+from dossier.explore.table import EditableTable, Number, Tick
 
 __all__ = [
     "Choice",
+    "EditableTable",
     "Explorable",
     "GuessCurve",
     "GuessValue",
+    "Number",
     "Slider",
+    "Tick",
     "catalogue",
     "explorable",
     "page",

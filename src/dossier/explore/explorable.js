@@ -2,8 +2,8 @@
 // Two hosts share it. In Jupyter the source of frames is the widget's model; on a static page it is a payload in the page.
 
 const QUIET_MS = 700; // how long the hand must rest before the summary is announced
-const PATIENCE_MS = 500; // how long Python may take before the reader is told
 const LIBRARY = "__dossierPlotly";
+const CHANGED = " (The model has changed since.)";
 const CONFIG = {
   displayModeBar: false,
   displaylogo: false,
@@ -11,24 +11,6 @@ const CONFIG = {
   scrollZoom: false,
   doubleClick: false,
 };
-
-let count = 0;
-
-// ---------------------------------------------------------------------------------------------- small helpers
-
-function make(tag, properties = {}, ...children) {
-  const { attributes = {}, ...rest } = properties;
-  const element = Object.assign(document.createElement(tag), rest);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-// Inside a notebook, JupyterLab would take arrow keys and letters for its own shortcuts before the element sees them.
-function focusable(tag, properties = {}, ...children) {
-  const attributes = { ...properties.attributes, "data-lm-suppress-shortcuts": "true" };
-  return make(tag, { ...properties, attributes }, ...children);
-}
 
 function put(figure, path, value) {
   let place = figure;
@@ -45,12 +27,6 @@ function floats(bytes) {
   }
   // Copied, because a message's buffers may begin anywhere and float32 must begin at a multiple of four.
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
-
-function literal(value) {
-  if (value === true) return "True";
-  if (value === false) return "False";
-  return value === null ? "None" : JSON.stringify(value);
 }
 
 // plotly.js is run once per page, and leaves another Plotly that the page may have as it was.
@@ -93,6 +69,14 @@ class Slice {
   nearest(index) {
     return [...this.frames.keys()].reduce((best, key) => (Math.abs(key - index) < Math.abs(best - index) ? key : best));
   }
+}
+
+function unpacked(payload) {
+  const slices = Object.entries(payload.slices).map(([name, piece]) => [
+    name,
+    new Slice(payload.default).add(piece, floats(piece.numbers)),
+  ]);
+  return Object.fromEntries(slices);
 }
 
 // What a frame adds to the base of its piece: [path, value] pairs.
@@ -215,13 +199,11 @@ function asking(guess, { changed, commit }) {
 // ---------------------------------------------------------------------------------------------- the explorable
 
 function mount(el, source) {
-  const { payload } = source;
+  let { payload } = source;
   const id = `dossier-${++count}`;
   const controls = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
   const position = { ...payload.default, ...source.start };
-  const slices = {};
-  for (const [name, piece] of Object.entries(payload.slices))
-    slices[name] = new Slice(payload.default).add(piece, floats(piece.numbers));
+  let slices = unpacked(payload);
 
   let Plotly = null;
   let active = payload.controls[0].name;
@@ -363,6 +345,17 @@ function mount(el, source) {
       pending = null;
       tell("");
     }
+    schedule();
+  }
+
+  // The model has changed: what is here of the old one is dropped, and what stands on the screen is asked for anew.
+  function recompute(anew) {
+    payload = anew;
+    slices = unpacked(payload);
+    pending = null;
+    touched = true;
+    if (!verdict.hidden && !verdict.textContent.endsWith(CHANGED)) verdict.textContent += CHANGED;
+    want(active);
     schedule();
   }
 
@@ -658,7 +651,7 @@ function mount(el, source) {
     () => theme.disconnect(),
     () => scheme.removeEventListener("change", schedule),
   );
-  leaving.push(source.connect({ receive, tell }));
+  leaving.push(source.connect({ receive, recompute, tell }));
 
   label();
   if (payload.guess) ask();
@@ -684,7 +677,6 @@ function mount(el, source) {
 
 function render({ model, el }) {
   const kernel = model.widget_manager?.kernel;
-  const gone = new Set(["dead", "terminating", "restarting", "autorestarting"]);
   let stopped = false;
   el.classList.add("dossier-explorable");
   return mount(el, {
@@ -704,16 +696,19 @@ function render({ model, el }) {
       const shared = await model.widget_manager.get_model(model.get("library").replace("IPY_MODEL_", ""));
       return new TextDecoder().decode(shared.get("plotly"));
     },
-    connect({ receive, tell }) {
+    connect({ receive, recompute, tell }) {
+      const anew = () => model.get("payload")?.slices && recompute(model.get("payload"));
       const watch = (_, state) => {
-        if (!gone.has(state)) return;
+        if (!GONE.has(state)) return;
         stopped = true;
         tell("Python has stopped. The chart keeps what it has: run the cell again to bring it back to life.");
       };
       model.on("msg:custom", receive);
+      model.on("change:payload", anew);
       kernel?.statusChanged?.connect(watch);
       return () => {
         model.off("msg:custom", receive);
+        model.off("change:payload", anew);
         kernel?.statusChanged?.disconnect(watch);
       };
     },

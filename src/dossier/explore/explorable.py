@@ -13,11 +13,8 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
-import ipywidgets
 import numpy as np
 import traitlets
 
@@ -25,9 +22,9 @@ from dossier.explore import theme
 from dossier.explore.controls import Control
 from dossier.explore.frames import Figure, pack, plain
 from dossier.explore.guess import Guess, Result, Settings
+from dossier.explore.text import Table, lines, written
+from dossier.explore.widget import Shown
 
-HERE = Path(__file__).parent
-Table = Mapping[str, Sequence[Any]]
 Summary = tuple[str, Table]
 
 # A first display may spend this much of the processor's time on slices in advance; the rest are computed when a control is touched.
@@ -36,16 +33,7 @@ SECONDS_IN_ADVANCE = 0.5
 SECONDS_A_PIECE = 0.08
 
 
-class Library(anywidget.AnyWidget):
-    """What explorables share on a page, sent once: the style, plotly.js and the browser half. A model without a view."""
-
-    _esm = "export default {};"
-    _css = HERE / "explorable.css"
-    plotly = traitlets.Bytes().tag(sync=True)
-    half = traitlets.Unicode().tag(sync=True)
-
-
-class Explorable(anywidget.AnyWidget):
+class Explorable(Shown):
     """An interactive chart that computes in Python, follows the hand at once, and says in words what it shows.
 
     Parameters
@@ -107,10 +95,9 @@ class Explorable(anywidget.AnyWidget):
        1     1
     """
 
-    _esm = HERE / "widget.js"
     payload = traitlets.Dict().tag(sync=True)
-    library = traitlets.Instance(Library).tag(sync=True, **ipywidgets.widget_serialization)
     position = traitlets.Dict().tag(sync=True)
+    _followed: tuple[traitlets.HasTraits, ...] = ()
     source = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -138,11 +125,13 @@ class Explorable(anywidget.AnyWidget):
             for control in controls
         }
         self._newest: dict[str, str] = {}  # by view: the same chart may stand in several places
+        self._version = 0  # of the model
         super().__init__(
-            payload=self.static_payload(SECONDS_IN_ADVANCE), library=_library(), position=dict(self._default)
+            half="explorable",
+            payload=self.static_payload(SECONDS_IN_ADVANCE),
+            position=dict(self._default),
         )
         self.on_msg(self._answer)
-        _replace_in_cell(self)
 
     @property
     def settings(self) -> Settings:
@@ -176,16 +165,18 @@ class Explorable(anywidget.AnyWidget):
         """Everything that the browser half needs; with slices at the defaults as far as ``seconds`` allow."""
         first = self.controls[0].name
         slices = {first: self.slice(first, self._default, [self._default[first]])}
-        # Measured on a second frame, since the first may have loaded data; in processor time, since other programs prove nothing.
-        began = time.process_time()
-        self.slice(first, self._default, [self._default[first]])
-        each = time.process_time() - began
-        for control in self.controls:
-            # Slices are all or nothing here: a partial one would make a static page lie about its own range.
-            if each * len(control.values) <= seconds - (time.process_time() - began):
-                slices[control.name] = self.slice(control.name, self._default)
+        if seconds > 0:
+            # Measured on a second frame, since the first may have loaded data; in processor time, since other programs prove nothing.
+            began = time.process_time()
+            self.slice(first, self._default, [self._default[first]])
+            each = time.process_time() - began
+            for control in self.controls:
+                # Slices are all or nothing here: a partial one would make a static page lie about its own range.
+                if each * len(control.values) <= seconds - (time.process_time() - began):
+                    slices[control.name] = self.slice(control.name, self._default)
         settings = self._settings(self._default)
         return {
+            "version": self._version,
             "title": self.title,
             "alt": self.alt,
             "controls": [
@@ -204,6 +195,12 @@ class Explorable(anywidget.AnyWidget):
             "templates": {"light": theme.LIGHT, "dark": theme.DARK},
         }
 
+    def static_fragment(self) -> str:
+        """Give its place in a page with no kernel; the page needs :func:`dossier.explore.static.head` once."""
+        from dossier.explore.static import fragment
+
+        return fragment(self)
+
     def to_static_html(self) -> str:
         """Give a whole page with this explorable, which works with no kernel and asks no network for anything."""
         from dossier.explore.static import page
@@ -217,23 +214,40 @@ class Explorable(anywidget.AnyWidget):
             f"{control.label}: {control.texts[self._default[control.name]]}" for control in self.controls
         )
         asked = [f"First guess: {self.guess.prompt}"] if self.guess else []
-        return "\n".join([self.title, *asked, standing, text, *_lines(_written(table))])
+        return "\n".join([self.title, *asked, standing, text, *lines(written(table))])
 
     __repr__ = __str__
 
+    def recompute(self) -> None:
+        """Draw anew, because what the model reads has changed.
+
+        The page drops the slices that it has and asks for the one that it shows; a slice under way is given up.
+        """
+        self._newest.clear()
+        self._version += 1
+        self.payload = self.static_payload(seconds=0)
+
+    def follow(self, *read: traitlets.HasTraits) -> None:
+        """Recompute whenever the ``value`` of what the model reads (an editable table, say) changes, as long as this chart lives."""
+        for table in read:
+            table.observe(self._recompute, "value")
+            self._followed += (table,)
+
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        if self.comm is None:  # closed because its cell ran again, and now shown anew
-            self.layout.open()
-            self.library = _library()
-            self.open()
+        if self.comm is None and self._followed:
+            followed, self._followed = self._followed, ()
+            self.follow(*followed)
+            self.payload = self.static_payload(seconds=0)
         return super()._repr_mimebundle_(**options)
 
     def close(self) -> None:
-        """Take the chart off the page, with the layout that ipywidgets made for it."""
-        self.layout.close()
+        """Take the chart off the page; it follows no table any more."""
+        for table in self._followed:
+            table.unobserve(self._recompute, "value")
         super().close()
-        # ipywidgets makes a closed widget show nothing for ever by hiding this method behind None.
-        self.__dict__.pop("_repr_mimebundle_", None)
+
+    def _recompute(self, _: Any) -> None:
+        self.recompute()
 
     def _settings(self, position: Mapping[str, int]) -> Settings:
         return {control.name: control.values[position[control.name]] for control in self.controls}
@@ -252,7 +266,7 @@ class Explorable(anywidget.AnyWidget):
         pieces = self._pieces(content["control"], content["position"], request)
 
         def proceed() -> None:
-            if request == self._newest[view] and next(pieces, None) is not None:
+            if request == self._newest.get(view) and next(pieces, None) is not None:
                 asyncio.get_running_loop().call_later(0.001, proceed)
 
         try:
@@ -282,45 +296,7 @@ class Explorable(anywidget.AnyWidget):
             yield True
 
 
-_made: dict[str, tuple[str, list[Explorable]]] = {}
 _registry: dict[str, Callable[..., Explorable]] = {}
-
-
-@functools.cache
-def plotly_code() -> bytes:
-    """The pinned plotly.js bundle, as the package ships it."""
-    return (HERE / "plotly" / "plotly-cartesian.min.js").read_bytes()
-
-
-def browser_half() -> str:
-    """The code that draws an explorable, in a notebook as on a static page."""
-    return (HERE / "explorable.js").read_text(encoding="utf-8")
-
-
-_the_library: list[Library] = []
-
-
-def _library() -> Library:
-    if not _the_library or _the_library[0].comm is None:
-        _the_library[:] = [Library(plotly=plotly_code(), half=browser_half())]
-    return _the_library[0]
-
-
-def _replace_in_cell(explorable: Explorable) -> None:
-    """Close what an earlier run of the same notebook cell made: ipywidgets would keep it, here and in the page, for ever."""
-    try:
-        from IPython import get_ipython
-
-        parent = get_ipython().get_parent()
-        cell, run = parent["metadata"]["cellId"], parent["header"]["msg_id"]
-    except (ImportError, AttributeError, KeyError, TypeError):
-        return
-    last_run, made = _made.get(cell, (run, []))
-    if last_run != run:
-        for old in made:
-            old.close()
-        made = []
-    _made[cell] = (run, [*made, explorable])
 
 
 def explorable(factory: Callable[..., Explorable]) -> Callable[..., Explorable]:
@@ -354,33 +330,6 @@ def _packed(frames: Sequence[int], evaluated: Sequence[tuple[Result, Figure, Sum
     return {
         "frames": list(frames),
         "texts": [summary[0] for _, _, summary in evaluated],
-        "tables": [_written(summary[1]) for _, _, summary in evaluated],
+        "tables": [written(summary[1]) for _, _, summary in evaluated],
         **pack([figure for _, figure, _ in evaluated]),
     }
-
-
-def _written(table: Table) -> dict[str, list[str]]:
-    """A table as it is read: every cell a text, numbers to four significant figures."""
-    return {heading: [_cell(item) for item in column] for heading, column in table.items()}
-
-
-def _cell(item: Any) -> str:
-    if isinstance(item, (bool, np.bool_)):
-        return "yes" if item else "no"
-    if isinstance(item, (int, np.integer)):
-        return f"{item:,}"
-    if isinstance(item, (float, np.floating)):
-        number = float(item)
-        if not np.isfinite(number):
-            return "none"
-        return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
-    return str(item)
-
-
-def _lines(table: dict[str, list[str]]) -> list[str]:
-    columns = [[heading, *column] for heading, column in table.items()]
-    widths = [max(len(cell) for cell in column) for column in columns]
-    return [
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        for row in zip(*columns, strict=True)
-    ]

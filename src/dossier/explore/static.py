@@ -12,6 +12,7 @@ from dossier.explore.frames import plain
 
 if TYPE_CHECKING:
     from dossier.explore.explorable import Explorable
+    from dossier.explore.table import EditableTable
 
 
 def fragment(explorable: Explorable) -> str:
@@ -27,7 +28,7 @@ def fragment(explorable: Explorable) -> str:
 
 def head() -> str:
     """Give what a page with explorables needs once: the style, plotly.js and the browser half."""
-    from dossier.explore.explorable import HERE, browser_half, plotly_code
+    from dossier.explore.widget import HERE, browser_half, plotly_code
 
     style = (HERE / "explorable.css").read_text(encoding="utf-8")
     library = plotly_code().decode().replace("</script", "<\\/script")
@@ -38,9 +39,9 @@ def head() -> str:
     )
 
 
-def page(explorables: Sequence[Explorable], title: str, body: str = "") -> str:
-    """Give a whole page: an optional body in HTML, then the explorables."""
-    places = "\n".join(fragment(explorable) for explorable in explorables)
+def page(shown: Sequence[Explorable | EditableTable], title: str, body: str = "") -> str:
+    """Give a whole page: an optional body in HTML, then explorables, and tables to read."""
+    places = "\n".join(item.static_fragment() for item in shown)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
