@@ -45,7 +45,7 @@ def test_plain_figures_share_the_template():
 
 
 def test_the_chart_library_is_the_pinned_one():
-    from dossier.explore.explorable import HERE, plotly_code
+    from dossier.explore.widget import HERE, plotly_code
 
     assert plotly_code().startswith(b"/**\n* plotly.js (cartesian - minified) v4.1.1\n")
     assert "MIT" in (HERE / "plotly" / "LICENSE").read_text()
