@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from dossier import _arguments as given
+
 HOURS_A_DAY = 24
 
 
@@ -52,9 +54,9 @@ def people_followed(
     >>> people_followed(budget=66_000, cost_per_hour=275, days=10)
     1.0
     """
-    money = _numbers("budget", budget, zero=True)
-    price = _numbers("cost_per_hour", cost_per_hour)
-    length = _numbers("days", days)
+    money = given.numbers("budget", budget, given.AMOUNT)
+    price = given.numbers("cost_per_hour", cost_per_hour, given.POSITIVE)
+    length = given.numbers("days", days, given.POSITIVE)
     people: NDArray[np.float64] = np.asarray(money / (price * HOURS_A_DAY * length))
     return people if people.ndim else float(people)
 
@@ -91,9 +93,9 @@ def average_cost_per_hour(
     >>> average_cost_per_hour(fixed_cost=240, running_cost_per_hour=0, days=1)
     10.0
     """
-    once = _numbers("fixed_cost", fixed_cost, zero=True)
-    always = _numbers("running_cost_per_hour", running_cost_per_hour, zero=True)
-    length = _numbers("days", days)
+    once = given.numbers("fixed_cost", fixed_cost, given.AMOUNT)
+    always = given.numbers("running_cost_per_hour", running_cost_per_hour, given.AMOUNT)
+    length = given.numbers("days", days, given.POSITIVE)
     average: NDArray[np.float64] = np.asarray(once / (HOURS_A_DAY * length) + always)
     return average if average.ndim else float(average)
 
@@ -171,12 +173,8 @@ def records_per_person_per_day(
     _check_registries(registries)
     people = pd.Index(list(ids), name="id_number")
     calendar = pd.DatetimeIndex([_midnight("days", day) for day in days], name="day")
-    for argument, index in (("ids", people), ("days", calendar)):
-        if index.empty:
-            raise ValueError(f"{argument} is empty: give at least one")
-        if index.has_duplicates:
-            twice = index[index.duplicated()][0]
-            raise ValueError(f"{argument} holds {twice} more than once: give each once")
+    given.once("ids", people)
+    given.once("days", calendar)
     counts = np.zeros(len(people) * len(calendar), dtype=np.int64)
     for table in registries.values():
         person = people.get_indexer(pd.Index(table["id_number"]))
@@ -187,34 +185,16 @@ def records_per_person_per_day(
     return pd.DataFrame(counts.reshape(len(people), len(calendar)), index=people, columns=calendar)
 
 
-def _numbers(argument: str, value: ArrayLike, *, zero: bool = False) -> NDArray[np.float64]:
-    try:
-        numbers = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number or an array of numbers") from None
-    allowed = np.isfinite(numbers) & ((numbers >= 0) if zero else (numbers > 0))
-    if not allowed.all():
-        wrong = numbers[~allowed].flat[0]
-        raise ValueError(
-            f"{argument} is {wrong:g}: allowed is a finite number, {'0 or more' if zero else 'above 0'}"
-        )
-    return numbers
-
-
 def _check_registries(registries: Mapping[str, pd.DataFrame]) -> None:
     if not isinstance(registries, Mapping):
         raise TypeError(f"registries is a {type(registries).__name__}: give a dictionary of tables by name")
     if not registries:
         raise ValueError("registries is empty: give at least one table")
-    for name, table in registries.items():
-        if not isinstance(table, pd.DataFrame):
-            raise TypeError(f"registries[{name!r}] is a {type(table).__name__}: give a pandas DataFrame")
-        for column in ("id_number", "when"):
-            if column not in table.columns:
-                raise ValueError(f"registries[{name!r}] has no column {column!r}")
-        if not pd.api.types.is_datetime64_any_dtype(table["when"]):
+    for name, registry in registries.items():
+        given.table(f"registries[{name!r}]", registry, ("id_number", "when"), empty=True)
+        if not pd.api.types.is_datetime64_any_dtype(registry["when"]):
             raise ValueError(
-                f"registries[{name!r}]['when'] holds {table['when'].dtype}: timestamps are needed "
+                f"registries[{name!r}]['when'] holds {registry['when'].dtype}: timestamps are needed "
                 "(pandas.to_datetime makes them)"
             )
 
