@@ -1,0 +1,212 @@
+"""Lesson 03: its explorables show what the models, the ledger and Sorrel's registries say."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.evidence import fact
+from dossier.explore import lesson_03
+from dossier.explore.lesson_03 import (
+    COLUMNS,
+    KINDS,
+    PEOPLE,
+    a_thousand_people,
+    documented_shares,
+    the_line_is_a_choice,
+    what_reviews_found,
+    whose_records_go_astray,
+)
+from dossier.score.groups import share_by_group, surname_commonness
+from dossier.score.linkage_error import (
+    changed_verdicts,
+    misdirected,
+    misdirections,
+    namesake_groups,
+)
+from dossier.score.schemes import scores, sorrels_rules
+from dossier.score.screening import best_line, binormal_rates, positive_predictive_value
+
+
+def area(x, y):
+    """The area inside a closed outline, by the shoelace formula."""
+    return abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
+
+
+class TestAThousandPeople:
+    @given(st.integers(0, PEOPLE), st.integers(0, PEOPLE))
+    def test_a_run_covers_as_many_places_as_it_has_people(self, one, another):
+        first, last = sorted((one, another))
+        x, y = lesson_03._run(first, last)
+        assert len(x) == len(y) == 9
+        assert area(x, y) == pytest.approx(last - first)
+
+    @pytest.mark.parametrize(("guilty", "caught", "cleared"), [(0, 0, 50), (13, 77, 90.5), (200, 100, 100)])
+    def test_the_field_shows_the_counts_and_covers_everybody_once(self, guilty, caught, cleared):
+        result, figure, (_, table) = a_thousand_people().at(
+            guilty=guilty, sensitivity=caught, specificity=cleared
+        )
+        areas = [area(trace["x"], trace["y"]) for trace in figure["data"][: len(KINDS)]]
+        assert areas == pytest.approx([result["counts"][kind] for kind, *_ in KINDS])
+        assert sum(areas) == PEOPLE
+        assert sum(table["Flagged"]) + sum(table["Not flagged"]) == PEOPLE
+
+    def test_at_first_eleven_are_flagged_and_one_is_guilty(self):
+        _, _, (text, _) = a_thousand_people().at()
+        assert "So 11 are flagged, and 9.0% of the flagged are guilty" in text
+
+    def test_it_computes_with_the_learners_own_formula(self):
+        mine = a_thousand_people(formula=lambda prevalence, sensitivity, specificity: sensitivity / 2)
+        assert mine.at(sensitivity=60)[0]["share"] == 0.3
+
+    def test_a_learners_division_by_zero_is_no_error_and_a_mistake_is_told_in_one_line(self):
+        def careless(prevalence, sensitivity, specificity):
+            flagged = sensitivity * prevalence + (1 - specificity) * (1 - prevalence)
+            return sensitivity * prevalence / flagged
+
+        text = a_thousand_people(formula=careless).at(guilty=0, specificity=100)[2][0]
+        assert "Nobody is flagged" in text
+        with pytest.raises(lesson_03.FormulaProblem, match="stopped with a TypeError"):
+            a_thousand_people(formula=lambda prevalence, sensitivity, specificity: None)
+
+    def test_people_stand_forty_in_a_row_as_the_axis_says(self):
+        assert f"{COLUMNS} in a row" in a_thousand_people().at()[1]["layout"]["xaxis"]["title"]["text"]
+
+
+class TestTheLineIsAChoice:
+    def test_the_areas_are_the_rates(self):
+        for line in (-1.0, 0.7, 2.5):
+            result, figure, _ = the_line_is_a_choice().at(line=line)
+            false_alarms, misses = (
+                area(figure["data"][place]["x"], figure["data"][place]["y"]) for place in (2, 3)
+            )
+            assert false_alarms == pytest.approx(1 - result["specificity"], abs=0.003)
+            assert misses == pytest.approx(1 - result["sensitivity"], abs=0.003)
+
+    def test_the_star_is_the_cheapest_line_and_lies_on_the_roc(self):
+        result, figure, _ = the_line_is_a_choice().at(separation=1.5, prevalence=0.05, miss=5)
+        assert result["best"] == pytest.approx(best_line(1.5, 0.05, 5, 1))
+        assert figure["data"][5]["x"] == [result["best"]]
+        sensitivity, specificity = binormal_rates(1.5, result["best"])
+        assert result["at_best"] == pytest.approx((sensitivity, specificity))
+        assert result["cost_at_best"] <= result["cost"]
+
+    def test_no_line_is_cheaper_than_the_star(self):
+        chart = the_line_is_a_choice()
+        costs = [chart.at(line=line)[0]["cost"] for line in np.linspace(-3, 6, 91)]
+        assert min(costs) >= chart.result["cost_at_best"]
+        assert min(costs) == pytest.approx(chart.result["cost_at_best"], rel=0.01)
+
+    def test_without_separation_there_is_no_best_line_and_the_words_say_so(self):
+        result, _, (text, _) = the_line_is_a_choice().at(separation=0)
+        assert np.isnan(result["best"])
+        assert "no line is best" in text
+
+    @pytest.mark.parametrize(("prevalence", "miss", "side"), [(0.001, 0.1, "right"), (0.5, 1000, "left")])
+    def test_a_star_beyond_the_chart_is_told(self, prevalence, miss, side):
+        _, _, (text, _) = the_line_is_a_choice().at(separation=0.5, prevalence=prevalence, miss=miss)
+        assert f"off the chart to the {side}" in text
+
+    def test_it_computes_with_the_learners_own_formula(self):
+        mine = the_line_is_a_choice(formula=lambda prevalence, sensitivity, specificity: prevalence * 2)
+        assert mine.at(prevalence=0.2)[0]["share"] == 0.4
+
+
+@pytest.fixture(scope="module")
+def sorrel():
+    return lesson_03._sorrel("concentrated")
+
+
+class TestWhoseRecordsGoAstray:
+    def test_it_is_the_experiment_of_the_models(self, sorrel):
+        people, happened = sorrel
+        groups = namesake_groups(people, ["surname", "given_name"])
+        astray = misdirections(happened, groups, np.random.default_rng(lesson_03.DRAWN_BY))
+        points, ids = sorrels_rules()["points"], people["id_number"]
+        true = scores(happened, points, ids)
+        filed = scores(misdirected(happened, astray, 0.1), points, ids)
+        found = changed_verdicts(true, filed, lesson_03.line_for_flying())
+        fifths = surname_commonness(people.set_index("id_number")["surname"])
+        result = whose_records_go_astray().at(error_rate=10, key="full name")[0]
+        assert result["punished"] == found["wrongly_punished"].sum()
+        assert result["spared"] == found["wrongly_spared"].sum()
+        expected = share_by_group(found["wrongly_punished"], fifths)["share"]
+        assert result["share"] == pytest.approx(expected.to_numpy())
+
+    def test_without_errors_nobody_is_hit(self):
+        for key in lesson_03.KEYS:
+            result = whose_records_go_astray().at(error_rate=0, key=key)[0]
+            assert result["punished"] == result["spared"] == result["moved"] == 0
+            assert (result["high"] == 0).all()
+
+    def test_more_errors_move_more_records_as_many_as_the_formula_expects(self):
+        results = [whose_records_go_astray().at(error_rate=rate)[0] for rate in range(0, 21, 4)]
+        moved, expected = ([result[name] for result in results] for name in ("moved", "expected"))
+        assert (np.diff(moved) > 0).all()
+        assert moved == pytest.approx(expected, abs=5 * np.sqrt(max(expected)))
+
+    def test_a_looser_key_and_fewer_surnames_hit_more_people(self):
+        chart = whose_records_go_astray()
+        hit = {key: chart.at(key=key)[0]["punished"] for key in lesson_03.KEYS}
+        assert hit["full name and birth year"] < hit["full name"] < hit["surname and birth year"]
+        many = chart.at(naming="many rare surnames")[0]["punished"]
+        assert many < hit["full name"] / 3
+
+    def test_the_commonest_names_pay_beyond_chance(self):
+        result = whose_records_go_astray().result
+        assert result["low"][-1] > result["high"][0]
+        assert ((result["low"] <= result["share"]) & (result["share"] <= result["high"])).all()
+
+    def test_the_question_states_the_rarest_fifth_as_the_chart_shows_it(self):
+        chart = whose_records_go_astray()
+        assert round(10_000 * chart.result["share"][0]) == 2
+        assert "2 are punished" in chart.guess.prompt
+
+    def test_the_line_is_the_one_below_which_nobody_may_fly(self):
+        assert lesson_03.line_for_flying() == 850
+
+
+class TestWhatReviewsFound:
+    def test_every_share_is_the_ledgers(self):
+        shares = {found.id: found.share for found in documented_shares()}
+        assert shares["F3-015"] == fact("F3-015").value / 100 == 0.93
+        assert shares["F3-016"] == 0.7
+        assert shares["F4-034"] == 0.97
+        assert shares["F4-035"] == 0.5
+        # 300 legitimate votes to each double vote: the predictive value is 1 in 301.
+        assert 1 - shares["F4-020"] == pytest.approx(1 / 301)
+        assert 1 - shares["F4-022"] == pytest.approx(8 / 10_969)
+
+    def test_the_words_name_the_denominator_of_the_chosen_case(self):
+        texts = {
+            found.label: what_reviews_found().at(case=found.label)[2][0] for found in documented_shares()
+        }
+        for found in documented_shares():
+            assert found.of in texts[found.label]
+            assert found.id in texts[found.label]
+
+    def test_numbers_in_the_words_stand_in_the_claims(self):
+        assert fact("F3-016").stated(62_784)
+        assert fact("F4-034").stated(16_000)
+        assert fact("F4-022").stated(10_969)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0%"), (1, "100%"), (0.997, "99.7%"), (0.62, "62%"), (0.09016, "9.0%"), (0.0033, "0.33%")],
+)
+def test_a_share_is_told_with_the_digits_that_help(share, words):
+    assert lesson_03._percent(share) == words
+
+
+def test_the_flag_of_the_models_is_the_default_formula():
+    result = a_thousand_people().at(guilty=10)[0]
+    assert result["share"] == positive_predictive_value(0.01, 0.99, 0.99)
+
+
+def test_the_people_are_those_of_the_sample_and_more(sorrel):
+    from dossier.republic import Republic
+
+    first = sorrel[0].iloc[:10_000].drop(columns="birth_year").reset_index(drop=True)
+    pd.testing.assert_frame_equal(first, Republic.sample().people)
