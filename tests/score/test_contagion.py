@@ -136,7 +136,7 @@ class TestContagion:
             ([0, 1], [[0, np.nan], [1, 0]], "averaging holds nan"),
             ([0, 1], [[0, 1]], "as many rows as columns"),
             ([0, 1, 2], PAIR, "averaging has 2 rows, own_record 3 numbers"),
-            ([0, np.nan], PAIR, "own_record is nan for person 1"),
+            ([0, np.nan], PAIR, "own_record is nan: allowed"),
             ([], PAIR, "own_record has shape"),
         ],
     )
@@ -218,9 +218,9 @@ class TestSteps:
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            ({"loss": [-1, 0]}, "loss is -1 for somebody"),
+            ({"loss": [-1, 0]}, "loss is -1: allowed"),
             ({"steps": [0]}, r"steps has shape \(1,\), loss \(2,\)"),
-            ({"steps": [0, np.nan]}, "steps holds a negative number or NaN"),
+            ({"steps": [0, np.nan]}, "steps is nan: allowed"),
             ({"furthest": 0}, "furthest is 0"),
         ],
     )

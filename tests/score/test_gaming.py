@@ -72,7 +72,7 @@ class TestEfforts:
             efforts(1, 1, 1, 1)
         with pytest.raises(TypeError, match="bonus is 'high'"):
             efforts("high", 1, 1, 0.5)
-        with pytest.raises(TypeError, match="motive_measured has shape"):
+        with pytest.raises(TypeError, match=r"motive_measured is .*: give one number"):
             efforts(1, [1, 2], 1, 0.5)
 
 

@@ -95,9 +95,9 @@ class TestAgeGroup:
         assert "under 18" not in age_group(pd.Series([18, 90])).cat.categories
 
     def test_bad_input(self):
-        with pytest.raises(ValueError, match="ages holds -1"):
+        with pytest.raises(ValueError, match="ages is -1"):
             age_group(pd.Series([3, -1]))
-        with pytest.raises(ValueError, match="ages holds nan"):
+        with pytest.raises(ValueError, match="ages is nan"):
             age_group(pd.Series([np.nan]))
         with pytest.raises(TypeError, match="give numbers"):
             age_group(pd.Series(["old"]))

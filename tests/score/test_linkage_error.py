@@ -190,7 +190,7 @@ class TestMisdirected:
         groups = country([2])
         events = events_of([1, 0], groups)
         astray = misdirections(events, groups, np.random.default_rng(1))
-        with pytest.raises(ValueError, match=f"error_rate is {wrong:g}: allowed is a share from 0 to 1"):
+        with pytest.raises(ValueError, match=f"error_rate is {wrong:g}: allowed is 0 to 1"):
             misdirected(events, astray, wrong)
 
     def test_tables_that_do_not_belong_together_are_refused(self):

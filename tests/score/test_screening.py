@@ -73,7 +73,7 @@ class TestPositivePredictiveValue:
     def test_what_is_no_share_is_refused_by_name_value_and_range(self, function, argument, wrong):
         given = {"prevalence": 0.1, "sensitivity": 0.9, "specificity": 0.9} | {argument: wrong}
         shown = f"{np.ravel(wrong)[-1]:g}"
-        with pytest.raises(ValueError, match=f"{argument} is {shown}: allowed is a share from 0 to 1"):
+        with pytest.raises(ValueError, match=f"{argument} is {shown}: allowed is 0 to 1"):
             function(**given)
 
     @pytest.mark.parametrize("wrong", ["few", None, {}])
@@ -215,10 +215,10 @@ class TestTheBestLine:
         ("argument", "wrong", "allowed"),
         [
             ("separation", 0, "above 0"),
-            ("separation", -1, "0 or more"),
-            ("prevalence", 0, "above 0 and below 1"),
-            ("prevalence", 1, "above 0 and below 1"),
-            ("prevalence", 1.5, "0 to 1"),
+            ("separation", -1, "above 0"),
+            ("prevalence", 0, "above 0 and less than 1"),
+            ("prevalence", 1, "above 0 and less than 1"),
+            ("prevalence", 1.5, "above 0 and less than 1"),
             ("cost_of_miss", 0, "above 0"),
             ("cost_of_miss", np.nan, "above 0"),
             ("cost_of_false_alarm", -2, "above 0"),

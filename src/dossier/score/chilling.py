@@ -7,13 +7,14 @@ Lesson 04 uses it to ask how a whole town falls silent at once, and why it stays
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtr
+
+from dossier import _arguments as given
 
 Numbers = NDArray[np.float64]
 
@@ -52,8 +53,10 @@ def chance_of_being_seen(share: ArrayLike, seen_alone: float, safety: float) -> 
     >>> chance_of_being_seen([0, 1], seen_alone=0.5, safety=0.8).round(3)
     array([0.5, 0.1])
     """
-    speaking = _shares("share", share)
-    chance = _share("seen_alone", seen_alone) * (1 - _share("safety", safety) * speaking)
+    speaking = given.numbers("share", share, given.SHARE)
+    chance = given.number("seen_alone", seen_alone, given.SHARE) * (
+        1 - given.number("safety", safety, given.SHARE) * speaking
+    )
     return chance if np.ndim(chance) else float(chance)
 
 
@@ -87,7 +90,7 @@ def share_that_speaks(
         If one is not finite or out of range.
     """
     _check_distribution(benefits)
-    risk = _penalties(penalty) * chance_of_being_seen(share, seen_alone, safety)
+    risk = given.numbers("penalty", penalty, given.AMOUNT) * chance_of_being_seen(share, seen_alone, safety)
     next_share = np.asarray(benefits.sf(risk), dtype=np.float64)
     return next_share if next_share.ndim else float(next_share)
 
@@ -125,11 +128,9 @@ def cascade(
     ValueError
         If one is not finite or out of range.
     """
-    if _penalties(penalty).ndim:
-        raise TypeError(f"penalty is {penalty!r}: give one number")
-    if not 0 < _number("tolerance", tolerance) < 1:
-        raise ValueError(f"tolerance is {tolerance:g}: allowed is above 0 and below 1")
-    shares = [_share("start", start)]
+    given.number("penalty", penalty, given.AMOUNT)
+    given.number("tolerance", tolerance, given.Range(0, 1, above=True, below=True))
+    shares = [given.number("start", start, given.SHARE)]
     while len(shares) <= LONGEST_CASCADE:
         following = float(share_that_speaks(shares[-1], penalty, benefits, seen_alone, safety))
         shares.append(following)
@@ -181,8 +182,7 @@ def balances(penalty: float, benefits: Any, seen_alone: float, safety: float) ->
     between neighbours on a grid of some 2,000 shares. Two that lie closer together than that, as happens within a hair of the tipping
     point, are missed together.
     """
-    if _penalties(penalty).ndim:
-        raise TypeError(f"penalty is {penalty!r}: give one number")
+    given.number("penalty", penalty, given.AMOUNT)
 
     def gap(share: float) -> float:
         return float(share_that_speaks(share, penalty, benefits, seen_alone, safety)) - share
@@ -228,9 +228,9 @@ def penalty_that_holds(share: ArrayLike, benefits: Any, seen_alone: float, safet
         If one is not finite or out of range.
     """
     _check_distribution(benefits)
-    if _share("seen_alone", seen_alone) == 0:
+    if given.number("seen_alone", seen_alone, given.SHARE) == 0:
         raise ValueError("seen_alone is 0: nobody is ever seen, so no penalty can matter")
-    marginal = np.asarray(benefits.isf(_shares("share", share)), dtype=np.float64)
+    marginal = np.asarray(benefits.isf(given.numbers("share", share, given.SHARE)), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         penalty = marginal / np.asarray(chance_of_being_seen(share, seen_alone, safety))
     return penalty if penalty.ndim else float(penalty)
@@ -344,7 +344,7 @@ def there_and_back(
     ValueError
         If one is not finite or out of range.
     """
-    wanted = _penalties(penalties)
+    wanted = given.numbers("penalties", penalties, given.AMOUNT)
     inner = GRID[1:-1]
     holds = np.asarray(penalty_that_holds(inner, benefits, seen_alone, safety))
     # A town stays where it is until no share near it holds: it slides along the highest penalty yet, or back along the lowest.
@@ -358,39 +358,3 @@ def _check_distribution(benefits: Any) -> None:
         raise TypeError(
             f"benefits is {benefits!r}: give a frozen distribution of scipy.stats, such as lognorm(s=0.5)"
         )
-
-
-def _number(argument: str, value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{argument} is {value!r}: give a number")
-    return float(value)
-
-
-def _share(argument: str, value: float) -> float:
-    number = _number(argument, value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"{argument} is {number:g}: allowed is 0 to 1")
-    return number
-
-
-def _shares(argument: str, value: ArrayLike) -> Numbers:
-    numbers = _floats(argument, value)
-    allowed = (numbers >= 0) & (numbers <= 1)
-    if not allowed.all():
-        raise ValueError(f"{argument} is {numbers[~allowed].flat[0]:g}: allowed is 0 to 1")
-    return numbers
-
-
-def _penalties(value: ArrayLike) -> Numbers:
-    numbers = _floats("penalty", value)
-    allowed = np.isfinite(numbers) & (numbers >= 0)
-    if not allowed.all():
-        raise ValueError(f"penalty is {numbers[~allowed].flat[0]:g}: allowed is a finite number, 0 or more")
-    return numbers
-
-
-def _floats(argument: str, value: ArrayLike) -> Numbers:
-    try:
-        return np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number or an array of numbers") from None

@@ -6,7 +6,6 @@ opinions"): everybody averages over their friends, but holds on to their own rec
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,8 @@ from numpy.linalg import norm
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import shortest_path
+
+from dossier import _arguments as given
 
 Numbers = NDArray[np.float64]
 
@@ -54,19 +55,10 @@ def averaging_matrix(acquaintances: pd.DataFrame, people: ArrayLike) -> Any:
            [1., 0., 0.],
            [0., 0., 1.]])
     """
-    if not isinstance(acquaintances, pd.DataFrame):
-        raise TypeError(f"acquaintances is a {type(acquaintances).__name__}: give a pandas DataFrame")
-    everybody = pd.Index(np.asarray(people))
-    if everybody.empty:
-        raise ValueError("people is empty: give at least one ID number")
-    if everybody.has_duplicates:
-        raise ValueError(
-            f"people holds {everybody[everybody.duplicated()][0]!r} more than once: give each once"
-        )
+    given.table("acquaintances", acquaintances, ("id_number", "other_id_number"), empty=True)
+    everybody = given.once("people", pd.Index(np.asarray(people)))
     ends = []
     for column in ("id_number", "other_id_number"):
-        if column not in acquaintances.columns:
-            raise ValueError(f"acquaintances has no column {column!r}")
         place = everybody.get_indexer(pd.Index(acquaintances[column]))
         if (place < 0).any():
             stranger = acquaintances[column].iloc[int(np.argmin(place))]
@@ -125,9 +117,9 @@ def contagion(own_record: ArrayLike, averaging: Any, alpha: float) -> Numbers:
     >>> contagion([0, 1], [[0, 1], [1, 0]], alpha=0.5).round(5)
     array([0.33333, 0.66667])
     """
-    own = _record(own_record)
+    own = _one_a_person("own_record", own_record, given.FINITE)
     mean_of_friends = _row_stochastic(averaging, len(own))
-    weight = _weight(alpha)
+    weight = given.number("alpha", alpha, given.Range(0, 1, below=True))
     return _repeat(own, mean_of_friends, weight, order=np.inf)
 
 
@@ -168,7 +160,7 @@ def influence(averaging: Any, alpha: float) -> Numbers:
     >>> influence([[0, 1, 0], [0.5, 0, 0.5], [0, 1, 0]], alpha=0.5).round(5)
     array([0.83333, 1.33333, 0.83333])
     """
-    weight = _weight(alpha)
+    weight = given.number("alpha", alpha, given.Range(0, 1, below=True))
     mean_of_friends = _row_stochastic(averaging, None)
     backwards = sparse.csr_array(mean_of_friends.T)
     return _repeat(np.ones(backwards.shape[0]), backwards, weight, order=1)
@@ -198,13 +190,9 @@ def steps_away(averaging: Any, person: int) -> Numbers:
         If there is no such row, or ``averaging`` is not row-stochastic.
     """
     mean_of_friends = _row_stochastic(averaging, None)
-    size = mean_of_friends.shape[0]
-    if isinstance(person, bool) or not isinstance(person, Integral):
-        raise TypeError(f"person is {person!r}: give the number of a row, 0 to {size - 1}")
-    if not 0 <= person < size:
-        raise ValueError(f"person is {person}: allowed is 0 to {size - 1}")
+    start = given.whole_number("person", person, 0, mean_of_friends.shape[0] - 1)
     steps: Numbers = shortest_path(
-        mean_of_friends, method="D", directed=False, unweighted=True, indices=int(person)
+        mean_of_friends, method="D", directed=False, unweighted=True, indices=start
     )
     return steps
 
@@ -234,15 +222,11 @@ def loss_by_steps(loss: ArrayLike, steps: ArrayLike, furthest: int = 6) -> pd.Da
     ValueError
         If the shapes differ, a loss is negative or not finite, steps are negative or NaN, or ``furthest`` is below 1.
     """
-    lost, distance = _record(loss, "loss"), np.asarray(steps, dtype=np.float64)
-    if (lost < 0).any():
-        raise ValueError(f"loss is {lost.min():g} for somebody: allowed is 0 or more")
+    lost = _one_a_person("loss", loss, given.AMOUNT)
+    distance = given.numbers("steps", steps, given.Range(0))
     if distance.shape != lost.shape:
         raise ValueError(f"steps has shape {distance.shape}, loss {lost.shape}: give one of each a person")
-    if not (distance >= 0).all():
-        raise ValueError("steps holds a negative number or NaN: allowed is 0 or more, or infinite")
-    if isinstance(furthest, bool) or not isinstance(furthest, Integral) or furthest < 1:
-        raise ValueError(f"furthest is {furthest!r}: allowed is a whole number, 1 or more")
+    given.whole_number("furthest", furthest, 1)
     reached = np.isfinite(distance)
     ring = np.minimum(distance[reached], furthest).astype(np.int64)
     people = np.bincount(ring, minlength=furthest + 1)
@@ -266,29 +250,11 @@ def _repeat(own: Numbers, matrix: Any, alpha: float, order: float) -> Numbers:
             return np.asarray(scores, dtype=np.float64)
 
 
-def _record(values: ArrayLike, argument: str = "own_record") -> Numbers:
-    try:
-        numbers = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {values!r}: give an array of numbers, one a person") from None
+def _one_a_person(argument: str, values: ArrayLike, allowed: given.Range) -> Numbers:
+    numbers = given.numbers(argument, values, allowed)
     if numbers.ndim != 1 or not len(numbers):
         raise ValueError(f"{argument} has shape {numbers.shape}: give one number a person, at least one")
-    if not np.isfinite(numbers).all():
-        place = int(np.argmin(np.isfinite(numbers)))
-        raise ValueError(
-            f"{argument} is {numbers[place]} for person {place}: allowed are finite numbers only"
-        )
     return numbers
-
-
-def _weight(alpha: float) -> float:
-    if isinstance(alpha, bool) or not isinstance(alpha, Real):
-        raise TypeError(f"alpha is {alpha!r}: give a number from 0 to less than 1")
-    if not 0 <= float(alpha) < 1:
-        raise ValueError(
-            f"alpha is {float(alpha):g}: allowed is 0 to less than 1 (at 1 nobody's own record would count)"
-        )
-    return float(alpha)
 
 
 def _row_stochastic(averaging: Any, people: int | None) -> Any:

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dossier import _arguments as given
+
 Numbers = NDArray[np.float64]
+
+_BELOW_ONE = given.Range(0, 1, below=True)
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,11 @@ def efforts(
     >>> efforts(bonus=1, motive_measured=4, motive_unmeasured=4, substitution=0.5)
     Efforts(measured=4.0, unmeasured=2.0)
     """
-    gamma = _substitution(substitution)
-    first = _numbers("bonus", bonus) + _number("motive_measured", motive_measured)
-    second = np.full_like(first, _number("motive_unmeasured", motive_unmeasured))
+    gamma = given.number("substitution", substitution, _BELOW_ONE)
+    first = given.numbers("bonus", bonus, given.AMOUNT) + given.number(
+        "motive_measured", motive_measured, given.AMOUNT
+    )
+    second = np.full_like(first, given.number("motive_unmeasured", motive_unmeasured, given.AMOUNT))
     one, other = _one_task(first, second, gamma), _one_task(second, first, gamma)
     return Efforts(_plain(one), _plain(other))
 
@@ -101,8 +107,13 @@ def cost_of_effort(measured: ArrayLike, unmeasured: ArrayLike, substitution: flo
     >>> cost_of_effort(4, 2, substitution=0.5)
     14.0
     """
-    first, second = _numbers("measured", measured), _numbers("unmeasured", unmeasured)
-    return _plain((first**2 + second**2) / 2 + _substitution(substitution) * first * second)
+    first, second = (
+        given.numbers("measured", measured, given.AMOUNT),
+        given.numbers("unmeasured", unmeasured, given.AMOUNT),
+    )
+    return _plain(
+        (first**2 + second**2) / 2 + given.number("substitution", substitution, _BELOW_ONE) * first * second
+    )
 
 
 def value_to_all(
@@ -141,8 +152,8 @@ def value_to_all(
     >>> value_to_all([0, 1, 4], 4, 4, worth_measured=7, worth_unmeasured=8, substitution=0.5).round(3)
     array([29.333, 30.   , 24.   ])
     """
-    first = _number("worth_measured", worth_measured)
-    second = _number("worth_unmeasured", worth_unmeasured)
+    first = given.number("worth_measured", worth_measured, given.AMOUNT)
+    second = given.number("worth_unmeasured", worth_unmeasured, given.AMOUNT)
     chosen = efforts(bonus, motive_measured, motive_unmeasured, substitution)
     toil = cost_of_effort(chosen.measured, chosen.unmeasured, substitution)
     return _plain(np.asarray(first * chosen.measured + second * chosen.unmeasured - toil))
@@ -186,12 +197,15 @@ def best_bonus(
     >>> best_bonus(4, 4, worth_measured=7, worth_unmeasured=8, substitution=0.5)
     1.0
     """
-    gamma = _substitution(substitution)
+    gamma = given.number("substitution", substitution, _BELOW_ONE)
     m1, m2 = (
-        _number("motive_measured", motive_measured),
-        _number("motive_unmeasured", motive_unmeasured),
+        given.number("motive_measured", motive_measured, given.AMOUNT),
+        given.number("motive_unmeasured", motive_unmeasured, given.AMOUNT),
     )
-    v1, v2 = _number("worth_measured", worth_measured), _number("worth_unmeasured", worth_unmeasured)
+    v1, v2 = (
+        given.number("worth_measured", worth_measured, given.AMOUNT),
+        given.number("worth_unmeasured", worth_unmeasured, given.AMOUNT),
+    )
     begins = max(gamma * m2 - m1, 0.0)
     gives_up = max(m2 / gamma - m1, 0.0) if gamma > 0 else np.inf
     both = min(max(v1 - m1 - gamma * (v2 - m2), begins), gives_up)
@@ -209,30 +223,3 @@ def _one_task(own: Numbers, other: Numbers, gamma: float) -> Numbers:
 
 def _plain(values: Numbers) -> float | Numbers:
     return values if np.ndim(values) else float(values)
-
-
-def _numbers(argument: str, value: ArrayLike) -> Numbers:
-    try:
-        numbers = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number or an array of numbers") from None
-    allowed = np.isfinite(numbers) & (numbers >= 0)
-    if not allowed.all():
-        raise ValueError(
-            f"{argument} is {numbers[~allowed].flat[0]:g}: allowed is a finite number, 0 or more"
-        )
-    return numbers
-
-
-def _number(argument: str, value: float) -> float:
-    numbers = _numbers(argument, value)
-    if numbers.ndim:
-        raise TypeError(f"{argument} has shape {numbers.shape}: give one number")
-    return float(numbers)
-
-
-def _substitution(value: float) -> float:
-    gamma = _number("substitution", value)
-    if gamma >= 1:
-        raise ValueError(f"substitution is {gamma:g}: allowed is 0 to less than 1")
-    return gamma

@@ -5,10 +5,10 @@ Lessons 02 and 03 break people down by district, renting or owning, age, and how
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
+
+from dossier import _arguments as given
 
 #: Youngest age of each group.
 AGE_GROUPS = (("under 18", 0), ("18 to 29", 18), ("30 to 44", 30), ("45 to 64", 45), ("65 and over", 65))
@@ -49,10 +49,8 @@ def share_by_group(chosen: pd.Series, groups: pd.Series) -> pd.DataFrame:
     >>> share_by_group(pd.Series([True, False, False]), pd.Series(["owner", "owner", "tenant"]))["share"].tolist()
     [0.5, 0.0]
     """
-    for argument, given in (("chosen", chosen), ("groups", groups)):
-        _check_series(argument, given)
-        if given.index.has_duplicates:
-            raise ValueError(f"{argument} holds {given.index[given.index.duplicated()][0]!r} more than once")
+    for argument, people in (("chosen", chosen), ("groups", groups)):
+        given.once(argument, given.series(argument, people).index)
     if chosen.dtype != np.bool_:
         raise TypeError(f"chosen holds {chosen.dtype}: give True or False for each person")
     theirs = groups.reindex(chosen.index)
@@ -92,15 +90,12 @@ def surname_commonness(surnames: pd.Series, groups: int = 5) -> pd.Series:
     >>> surname_commonness(pd.Series(["Luzhilm", "Luzhilm", "Luzhilm", "Yoresk"]), groups=2).tolist()
     ['commonest', 'commonest', 'commonest', 'rarest']
     """
-    _check_series("surnames", surnames)
+    given.series("surnames", surnames)
     if surnames.isna().any():
         raise ValueError(
             f"surnames has nothing for {surnames.index[surnames.isna()][0]!r}: give everybody one"
         )
-    if isinstance(groups, bool) or not isinstance(groups, (int, np.integer)):
-        raise TypeError(f"groups is {groups!r}: give a whole number from 2 to 5")
-    if groups not in COMMONNESS:
-        raise ValueError(f"groups is {groups}: allowed is 2 to 5")
+    given.whole_number("groups", groups, min(COMMONNESS), max(COMMONNESS))
     bearers = surnames.map(surnames.value_counts())
     # Everybody stands in a row from the rarest to the commonest; the middle of one's namesakes decides.
     place = (bearers.rank(method="average") - 0.5) / len(bearers)
@@ -135,13 +130,8 @@ def age_group(ages: pd.Series) -> pd.Series:
     >>> age_group(pd.Series([29, 30])).tolist()
     ['18 to 29', '30 to 44']
     """
-    _check_series("ages", ages)
-    try:
-        years = ages.to_numpy(dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"ages holds {ages.dtype}: give numbers") from None
-    if not (years >= 0).all():
-        raise ValueError(f"ages holds {years[~(years >= 0)][0]:g}: allowed is 0 or more")
+    given.series("ages", ages)
+    years = given.numbers("ages", ages, given.Range(0))
     names = pd.Index([name for name, _ in AGE_GROUPS])
     code = np.searchsorted([youngest for _, youngest in AGE_GROUPS], years, side="right") - 1
     sorted_ = pd.Series(
@@ -150,10 +140,3 @@ def age_group(ages: pd.Series) -> pd.Series:
         name="age",
     )
     return sorted_ if (code == 0).any() else sorted_.cat.remove_categories(names[0])
-
-
-def _check_series(argument: str, given: Any) -> None:
-    if not isinstance(given, pd.Series):
-        raise TypeError(f"{argument} is a {type(given).__name__}: give a pandas Series")
-    if given.empty:
-        raise ValueError(f"{argument} is empty: give at least one person")

@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dossier import _arguments as given
+
 
 def namesake_groups(people: pd.DataFrame, key: Sequence[str]) -> pd.Series[int]:
     """
@@ -175,9 +177,9 @@ def misdirected(events: pd.DataFrame, astray: pd.DataFrame, error_rate: float) -
     ValueError
         If ``error_rate`` lies outside 0 to 1, a column is missing, or the two tables do not belong together.
     """
-    rate = _rate(error_rate)
-    _columns("events", events, ("id_number",))
-    _columns("astray", astray, ("recipient", "draw"))
+    rate = given.number("error_rate", error_rate, given.SHARE)
+    given.table("events", events, ("id_number",), empty=True)
+    given.table("astray", astray, ("recipient", "draw"), empty=True)
     if not astray.index.equals(events.index):
         raise ValueError("astray has other rows than events: draw it for these events")
     filed = np.where(astray["draw"] < rate, astray["recipient"], events["id_number"])
@@ -223,7 +225,7 @@ def expected_foreign_events(
     >>> expected_foreign_events(pd.Series({"a": 4, "b": 2, "d": 9}), groups, error_rate=0.1).round(3).tolist()
     [0.1, 0.2, 0.3, 0.0]
     """
-    rate = _rate(error_rate)
+    rate = given.number("error_rate", error_rate, given.SHARE)
     codes, own = _groups(groups), _own_events(events_of, groups)
     others_events, others = _of_the_others(own, codes)
     mean = np.divide(others_events, others, out=np.zeros_like(own), where=others > 0)
@@ -261,7 +263,7 @@ def chance_of_a_foreign_event(
     >>> chance_of_a_foreign_event(pd.Series({"b": 2}), groups, error_rate=0.1).round(3).tolist()
     [0.19, 0.0]
     """
-    rate = _rate(error_rate)
+    rate = given.number("error_rate", error_rate, given.SHARE)
     codes, own = _groups(groups), _own_events(events_of, groups)
     others_events, others = _of_the_others(own, codes)
     misses = 1 - np.divide(rate, others, out=np.zeros_like(own), where=others > 0)
@@ -292,12 +294,8 @@ def changed_verdicts(true_scores: pd.Series[float], scores: pd.Series[float], li
     ValueError
         If the two differ in people, are empty, or hold something that is not a number.
     """
-    for argument, given in (("true_scores", true_scores), ("scores", scores)):
-        if not isinstance(given, pd.Series):
-            raise TypeError(f"{argument} is a {type(given).__name__}: give a pandas Series by ID number")
-        if given.empty:
-            raise ValueError(f"{argument} is empty: give at least one score")
-        if given.isna().any():
+    for argument, taken in (("true_scores", true_scores), ("scores", scores)):
+        if given.series(argument, taken).isna().any():
             raise ValueError(f"{argument} holds missing values: give everybody a score")
     if not true_scores.index.equals(scores.index):
         raise ValueError("scores are of other people than true_scores: give the same people in one order")
@@ -410,25 +408,9 @@ def _groups(groups: Any, argument: str = "groups") -> NDArray[np.int64]:
 
 
 def _positions(events: Any, groups: pd.Series[int]) -> NDArray[np.int64]:
-    _columns("events", events, ("id_number",))
+    given.table("events", events, ("id_number",), empty=True)
     positions = groups.index.get_indexer(pd.Index(events["id_number"]))
     if (positions < 0).any():
         stranger = events["id_number"].iloc[int(np.argmin(positions))]
         raise ValueError(f"events belong to {stranger}, who is not in groups")
     return positions.astype(np.int64)
-
-
-def _columns(argument: str, table: Any, columns: Sequence[str]) -> None:
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{argument} is a {type(table).__name__}: give a pandas DataFrame")
-    for column in columns:
-        if column not in table.columns:
-            raise ValueError(f"{argument} has no column {column!r}")
-
-
-def _rate(error_rate: Any) -> float:
-    if isinstance(error_rate, bool) or not isinstance(error_rate, (int, float, np.number)):
-        raise TypeError(f"error_rate is {error_rate!r}: give a number from 0 to 1")
-    if not 0 <= error_rate <= 1:
-        raise ValueError(f"error_rate is {error_rate:g}: allowed is a share from 0 to 1")
-    return float(error_rate)

@@ -14,6 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from dossier import _arguments as given
+
 BASE = 1000
 
 _RULES = (
@@ -132,8 +134,8 @@ def events(registries: Mapping[str, pd.DataFrame], rules: pd.DataFrame) -> pd.Da
     """
     if not isinstance(registries, Mapping):
         raise TypeError(f"registries is a {type(registries).__name__}: give a dictionary of tables by name")
-    _check_table("rules", rules, ("registry", "where"))
-    _check_once("rules", rules.index)
+    given.table("rules", rules, ("registry", "where"))
+    given.once("rules", rules.index)
     found = []
     for code, (event, registry, where) in enumerate(
         zip(rules.index, rules["registry"], rules["where"], strict=True)
@@ -143,7 +145,7 @@ def events(registries: Mapping[str, pd.DataFrame], rules: pd.DataFrame) -> pd.Da
                 f"rule {event!r} reads the registry {registry!r}: there are {', '.join(map(str, registries))}"
             )
         table = registries[registry]
-        _check_table(f"registries[{registry!r}]", table, ("id_number", "when"), empty=True)
+        given.table(f"registries[{registry!r}]", table, ("id_number", "when"), empty=True)
         chosen = table.loc[_matching(event, table, where), ["id_number", "when"]]
         found.append(chosen.assign(event=pd.Categorical.from_codes(np.full(len(chosen), code), rules.index)))
     return pd.concat(found, ignore_index=True)
@@ -219,7 +221,7 @@ def scores(
     """
     _check_events(events)
     weights = _weights(points, events["event"].cat.categories)
-    start = _number("base", base)
+    start = given.number("base", base, given.FINITE)
     index = _people(people)
     person, code = _places(events, index)
     total = np.bincount(person, weights=weights[code], minlength=len(index))
@@ -263,7 +265,7 @@ def grades(scores: pd.Series, lowest: Mapping[str, float] | pd.Series) -> pd.Ser
     lines = _series("lowest", lowest)
     if len(lines) < 2:
         raise ValueError(f"lowest has {len(lines)} grades: give two or more, from the best down")
-    _check_once("lowest", lines.index)
+    given.once("lowest", lines.index)
     heights = _numbers("lowest", lines)
     for place, (grade, height) in enumerate(zip(lines.index, heights, strict=True)):
         if np.isnan(height):
@@ -307,7 +309,7 @@ def statement(
     if not isinstance(id_number, str):
         raise TypeError(f"id_number is {id_number!r}: give one ID number as text")
     weights = _weights(points, events["event"].cat.categories)
-    start = _number("base", base)
+    start = given.number("base", base, given.FINITE)
     hers = events[events["id_number"] == id_number].sort_values("when", kind="stable", ignore_index=True)
     earned = weights[hers["event"].cat.codes.to_numpy()]
     return hers[["when", "event"]].assign(points=earned, score=start + np.cumsum(earned))
@@ -337,10 +339,10 @@ def refused_tickets(flights: pd.DataFrame, barred: pd.Series) -> pd.DataFrame:
     ValueError
         If a column is missing, or ``barred`` is empty or names somebody twice.
     """
-    _check_table("flights", flights, ("id_number", "booking"), empty=True)
+    given.table("flights", flights, ("id_number", "booking"), empty=True)
     if not isinstance(barred, pd.Series) or barred.dtype != np.bool_:
         raise TypeError("barred must be a pandas Series of True and False, by ID number")
-    _check_once("barred", barred.index)
+    given.once("barred", barred.index)
     theirs = flights.loc[flights["id_number"].isin(barred.index[barred]), ["id_number", "booking"]]
     return theirs.drop_duplicates(ignore_index=True)
 
@@ -375,14 +377,12 @@ def rank_correlation(scores: pd.Series, other_scores: pd.Series) -> float:
     >>> rank_correlation(pd.Series([990.0, 1000.0, 1010.0]), pd.Series([1.0, 2.0, 300.0]))
     1.0
     """
-    for argument, given in (("scores", scores), ("other_scores", other_scores)):
-        if not isinstance(given, pd.Series):
-            raise TypeError(f"{argument} is a {type(given).__name__}: give a pandas Series")
-        _check_once(argument, given.index)
-        values = _numbers(argument, given)
+    for argument, taken in (("scores", scores), ("other_scores", other_scores)):
+        given.once(argument, given.series(argument, taken).index)
+        values = _numbers(argument, taken)
         if np.isnan(values).any():
             raise ValueError(
-                f"{argument} of {given.index[np.isnan(values)][0]!r} is NaN: a score is a number"
+                f"{argument} of {taken.index[np.isnan(values)][0]!r} is NaN: a score is a number"
             )
         if (values == values[0]).all():
             raise ValueError(
@@ -420,75 +420,44 @@ def _people(people: Iterable[str]) -> pd.Index:
     if isinstance(people, str):
         raise TypeError(f"people is {people!r}: give a list of ID numbers")
     index = pd.Index(people if isinstance(people, (pd.Index, pd.Series)) else list(people), name="id_number")
-    _check_once("people", index)
+    given.once("people", index)
     return index
 
 
 def _weights(points: Mapping[str, float] | pd.Series, kinds: pd.Index) -> NDArray[np.float64]:
-    given = _series("points", points)
-    _check_once("points", given.index)
-    for event in given.index:
+    taken = _series("points", points)
+    given.once("points", taken.index)
+    for event in taken.index:
         if event not in kinds:
             raise ValueError(f"points knows {event!r}, which is no event: there are {', '.join(kinds)}")
     for event in kinds:
-        if event not in given.index:
+        if event not in taken.index:
             raise ValueError(f"points has nothing for {event!r}: give 0 for what shall not count")
-    weights = _numbers("points", given.reindex(kinds))
+    weights = _numbers("points", taken.reindex(kinds))
     if not np.isfinite(weights).all():
         event = kinds[~np.isfinite(weights)][0]
-        raise ValueError(f"points of {event!r} is {given[event]}: give a finite number")
+        raise ValueError(f"points of {event!r} is {taken[event]}: give a finite number")
     return weights
 
 
-def _series(argument: str, given: Any) -> pd.Series:
-    if isinstance(given, pd.Series):
-        return given
-    if isinstance(given, Mapping):
-        return pd.Series(dict(given), dtype=object)
-    raise TypeError(f"{argument} is a {type(given).__name__}: give a dictionary or a pandas Series")
+def _series(argument: str, taken: Any) -> pd.Series:
+    if isinstance(taken, pd.Series):
+        return taken
+    if isinstance(taken, Mapping):
+        return pd.Series(dict(taken), dtype=object)
+    raise TypeError(f"{argument} is a {type(taken).__name__}: give a dictionary or a pandas Series")
 
 
-def _numbers(argument: str, given: pd.Series) -> NDArray[np.float64]:
+def _numbers(argument: str, taken: pd.Series) -> NDArray[np.float64]:
     try:
-        return given.to_numpy(dtype=np.float64)
+        return taken.to_numpy(dtype=np.float64)
     except (TypeError, ValueError):
-        raise TypeError(f"{argument} holds something that is no number: {given.tolist()[:3]}") from None
-
-
-def _number(argument: str, value: Any) -> float:
-    if isinstance(value, (bool, str)):
-        raise TypeError(f"{argument} is {value!r}: give a number")
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number") from None
-    if not np.isfinite(number):
-        raise ValueError(f"{argument} is {number}: give a finite number")
-    return number
+        raise TypeError(f"{argument} holds something that is no number: {taken.tolist()[:3]}") from None
 
 
 def _check_events(events: pd.DataFrame) -> None:
-    _check_table("events", events, ("id_number", "when", "event"), empty=True)
+    given.table("events", events, ("id_number", "when", "event"), empty=True)
     if not isinstance(events["event"].dtype, pd.CategoricalDtype) or events["event"].isna().any():
         raise ValueError(
             "events['event'] must be categorical and complete, as dossier.score.schemes.events gives it"
         )
-
-
-def _check_table(argument: str, table: Any, columns: tuple[str, ...], *, empty: bool = False) -> None:
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{argument} is a {type(table).__name__}: give a pandas DataFrame")
-    for column in columns:
-        if column not in table.columns:
-            raise ValueError(
-                f"{argument} has no column {column!r}; it has {', '.join(map(str, table.columns))}"
-            )
-    if table.empty and not empty:
-        raise ValueError(f"{argument} is empty: give at least one row")
-
-
-def _check_once(argument: str, index: pd.Index) -> None:
-    if index.empty:
-        raise ValueError(f"{argument} is empty: give at least one")
-    if index.has_duplicates:
-        raise ValueError(f"{argument} holds {index[index.duplicated()][0]!r} more than once: give each once")

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
+from dossier import _arguments as given
+
 Numbers = float | NDArray[np.float64]
 
 
@@ -57,9 +59,9 @@ def positive_predictive_value(
     0.090164
     """
     pi, se, sp = (
-        _shares("prevalence", prevalence),
-        _shares("sensitivity", sensitivity),
-        _shares("specificity", specificity),
+        given.numbers("prevalence", prevalence, given.SHARE),
+        given.numbers("sensitivity", sensitivity, given.SHARE),
+        given.numbers("specificity", specificity, given.SHARE),
     )
     guilty_and_flagged = se * pi
     flagged = np.asarray(guilty_and_flagged + (1 - sp) * (1 - pi))
@@ -95,9 +97,9 @@ def accuracy(prevalence: ArrayLike, sensitivity: ArrayLike, specificity: ArrayLi
     0.999
     """
     pi, se, sp = (
-        _shares("prevalence", prevalence),
-        _shares("sensitivity", sensitivity),
-        _shares("specificity", specificity),
+        given.numbers("prevalence", prevalence, given.SHARE),
+        given.numbers("sensitivity", sensitivity, given.SHARE),
+        given.numbers("specificity", specificity, given.SHARE),
     )
     return _plain(np.asarray(se * pi + sp * (1 - pi)))
 
@@ -137,14 +139,11 @@ def natural_frequencies(
     >>> natural_frequencies(1000, prevalence=0.01, sensitivity=0.9, specificity=0.9)
     {'guilty_flagged': 9, 'guilty_missed': 1, 'innocent_flagged': 99, 'innocent_cleared': 891}
     """
-    if isinstance(people, bool) or not isinstance(people, (int, np.integer)):
-        raise TypeError(f"people is {people!r}: give a whole number, 1 or more")
-    if people < 1:
-        raise ValueError(f"people is {people}: allowed is a whole number, 1 or more")
+    given.whole_number("people", people, 1)
     pi, se, sp = (
-        _shares("prevalence", prevalence),
-        _shares("sensitivity", sensitivity),
-        _shares("specificity", specificity),
+        given.numbers("prevalence", prevalence, given.SHARE),
+        given.numbers("sensitivity", sensitivity, given.SHARE),
+        given.numbers("specificity", specificity, given.SHARE),
     )
     guilty = _whole(people * pi)
     guilty_flagged = _whole(guilty * se)
@@ -192,7 +191,10 @@ def binormal_rates(separation: ArrayLike, line: ArrayLike) -> tuple[Numbers, Num
     >>> print(f"{sensitivity:.4f} {specificity:.4f}")
     0.8413 0.8413
     """
-    distance, cut = _separations(separation), _lines(line)
+    distance, cut = (
+        given.numbers("separation", separation, given.AMOUNT),
+        given.numbers("line", line, given.Range()),
+    )
     distance, cut = np.broadcast_arrays(distance, cut)
     return _plain(ndtr(distance - cut)), _plain(ndtr(cut))
 
@@ -221,7 +223,7 @@ def area_under_roc(separation: ArrayLike) -> Numbers:
     >>> area_under_roc(0)
     0.5
     """
-    return _plain(ndtr(_separations(separation) / np.sqrt(2)))
+    return _plain(ndtr(given.numbers("separation", separation, given.AMOUNT) / np.sqrt(2)))
 
 
 def cost_of_line(
@@ -263,9 +265,9 @@ def cost_of_line(
     2.0
     """
     sensitivity, specificity = binormal_rates(separation, line)
-    pi = _shares("prevalence", prevalence)
-    miss = _costs("cost_of_miss", cost_of_miss)
-    false_alarm = _costs("cost_of_false_alarm", cost_of_false_alarm)
+    pi = given.numbers("prevalence", prevalence, given.SHARE)
+    miss = given.numbers("cost_of_miss", cost_of_miss, given.AMOUNT)
+    false_alarm = given.numbers("cost_of_false_alarm", cost_of_false_alarm, given.AMOUNT)
     return _plain(np.asarray(pi * (1 - sensitivity) * miss + (1 - pi) * (1 - specificity) * false_alarm))
 
 
@@ -307,16 +309,10 @@ def best_line(
     >>> best_line(separation=2, prevalence=0.5, cost_of_miss=1, cost_of_false_alarm=1)
     1.0
     """
-    distance = _separations(separation)
-    if not (distance > 0).all():
-        raise ValueError("separation is 0: allowed is above 0, since otherwise no line is best")
-    pi = _shares("prevalence", prevalence)
-    if not ((pi > 0) & (pi < 1)).all():
-        raise ValueError(
-            f"prevalence is {pi[(pi <= 0) | (pi >= 1)].flat[0]:g}: allowed is above 0 and below 1"
-        )
-    miss = _costs("cost_of_miss", cost_of_miss, zero=False)
-    false_alarm = _costs("cost_of_false_alarm", cost_of_false_alarm, zero=False)
+    distance = given.numbers("separation", separation, given.POSITIVE)
+    pi = given.numbers("prevalence", prevalence, given.Range(0, 1, above=True, below=True))
+    miss = given.numbers("cost_of_miss", cost_of_miss, given.POSITIVE)
+    false_alarm = given.numbers("cost_of_false_alarm", cost_of_false_alarm, given.POSITIVE)
     # Sums of logarithms, because the ratio itself may be too large for a number.
     log_ratio = np.log1p(-pi) + np.log(false_alarm) - np.log(pi) - np.log(miss)
     return _plain(np.asarray(distance / 2 + log_ratio / distance))
@@ -330,41 +326,3 @@ def _whole(people: Any) -> int:
 def _plain(numbers: NDArray[np.float64]) -> Numbers:
     numbers = np.asarray(numbers, dtype=np.float64)
     return numbers if numbers.ndim else float(numbers)
-
-
-def _floats(argument: str, value: ArrayLike) -> NDArray[np.float64]:
-    try:
-        return np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number or an array of numbers") from None
-
-
-def _allowed(
-    argument: str, numbers: NDArray[np.float64], right: NDArray[np.bool_], range_: str
-) -> NDArray[np.float64]:
-    if not right.all():
-        raise ValueError(f"{argument} is {numbers[~right].flat[0]:g}: allowed is {range_}")
-    return numbers
-
-
-def _shares(argument: str, value: ArrayLike) -> NDArray[np.float64]:
-    numbers = _floats(argument, value)
-    return _allowed(argument, numbers, (numbers >= 0) & (numbers <= 1), "a share from 0 to 1")
-
-
-def _separations(value: ArrayLike) -> NDArray[np.float64]:
-    numbers = _floats("separation", value)
-    return _allowed(
-        "separation", numbers, np.isfinite(numbers) & (numbers >= 0), "a finite number, 0 or more"
-    )
-
-
-def _lines(value: ArrayLike) -> NDArray[np.float64]:
-    numbers = _floats("line", value)
-    return _allowed("line", numbers, ~np.isnan(numbers), "a number")
-
-
-def _costs(argument: str, value: ArrayLike, *, zero: bool = True) -> NDArray[np.float64]:
-    numbers = _floats(argument, value)
-    right = np.isfinite(numbers) & ((numbers >= 0) if zero else (numbers > 0))
-    return _allowed(argument, numbers, right, f"a finite number, {'0 or more' if zero else 'above 0'}")
