@@ -1,0 +1,222 @@
+"""Lesson 02: what its explorables show is what the scheme says about Sorrel's adults."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dossier.explore import lesson_02
+from dossier.explore.lesson_02 import (
+    accounts,
+    adults,
+    editable_grades,
+    editable_rules,
+    one_citizens_account,
+    way_to,
+    who_falls_below_the_line,
+    your_own_scheme,
+)
+from dossier.republic import Republic
+from dossier.score.groups import share_by_group
+from dossier.score.schemes import (
+    events,
+    grades,
+    other_schemes,
+    refused_tickets,
+    scores,
+    sorrels_grades,
+    sorrels_rules,
+)
+
+NOTEBOOK = Path(__file__).parents[2] / "lessons" / "02_anatomy_of_a_score.ipynb"
+
+
+@pytest.fixture(scope="module")
+def sorrel():
+    return Republic.sample()
+
+
+@pytest.fixture(scope="module")
+def happened(sorrel):
+    return events(sorrel.tables, sorrels_rules())
+
+
+def scored(happened, **changed):
+    """Score the adults with Sorrel's points but for those changed."""
+    points = sorrels_rules()["points"].astype(float)
+    for event, number in changed.items():
+        points[event.replace("_", " ")] = number
+    return scores(happened, points, adults().index)
+
+
+def test_adults_are_all_of_18_and_over_and_each_has_a_group(sorrel):
+    assert len(adults()) == (sorrel.people["age"] >= 18).sum()
+    assert adults()["age"].min() >= 18
+    assert not adults()[list(lesson_02.GROUPS.values())].isna().any(axis=None)
+
+
+class TestWhoFallsBelowTheLine:
+    @pytest.mark.parametrize("line", [625, 850, 950])
+    def test_it_counts_whom_the_models_count(self, happened, line):
+        result = who_falls_below_the_line().at(line=line, bill=-100, by="age")[0]
+        ours = scored(happened, bill_paid_late=-100)
+        table = share_by_group(ours < line, adults()["age_group"])
+        assert result["barred"] == (ours < line).sum()
+        assert result["now"].tolist() == table["chosen"].tolist()
+        assert result["size"].tolist() == table["people"].tolist()
+        lowest = sorrels_grades()["lowest"]
+        lowest["B"] = line
+        graded = grades(ours, lowest).value_counts(sort=False)
+        assert result["letters"] == graded.index.tolist()
+        assert result["graded"].tolist() == graded.tolist()
+
+    def test_newly_barred_and_newly_cleared_explain_the_difference(self, happened):
+        own = scored(happened) < 850
+        for settings in ({"line": 700}, {"post": 0, "bill": -100}, {"judgment": 0, "work": 20}):
+            result = who_falls_below_the_line().at(**settings)[0]
+            assert result["barred"] - own.sum() == result["newly"] - result["cleared"]
+            assert result["new"].sum() == result["newly"]
+        at_home = who_falls_below_the_line().result
+        assert (at_home["newly"], at_home["cleared"]) == (0, 0)
+
+    def test_raising_the_line_or_lowering_a_weight_only_ever_bars_more(self):
+        chart = who_falls_below_the_line()
+        by_line = [chart.at(line=line)[0]["barred"] for line in range(625, 951, 25)]
+        by_post = [chart.at(post=points)[0]["barred"] for points in range(0, -101, -10)]
+        assert by_line == sorted(by_line)
+        assert by_post == sorted(by_post)
+
+    def test_every_adult_stands_in_one_bar(self):
+        for settings in ({}, {"work": 20, "line": 950}):
+            result = who_falls_below_the_line().at(**settings)[0]
+            assert result["people"].sum() == len(adults())
+            assert result["hit"].sum() == result["barred"]
+            assert (result["hit"] <= result["people"]).all()
+
+    def test_it_computes_with_the_learners_own_formula(self):
+        def generous(event_counts, points):
+            return 1000 + event_counts @ points.clip(lower=0)
+
+        assert who_falls_below_the_line(formula=generous).result["barred"] == 0
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            lambda event_counts, points: None,
+            lambda event_counts, points: 7,
+            lambda event_counts, points: event_counts @ points * np.nan,
+            lambda event_counts, points: event_counts @ point,  # noqa: F821
+        ],
+    )
+    def test_a_formula_that_gives_no_scores_is_refused_in_words(self, formula):
+        with pytest.raises(ValueError, match="Your formula"):
+            who_falls_below_the_line(formula=formula)
+
+
+class TestTwoSchemes:
+    @pytest.mark.parametrize("other", list(other_schemes()))
+    def test_it_starts_from_full_agreement(self, other):
+        way = way_to(other)
+        assert way.correlation[0] == 1
+        assert way.common[0] == 1
+        # As many as under Sorrel's own scheme; more only where several stand on the same score.
+        assert (way.punished >= way.punished[0]).all()
+
+    def test_the_end_of_the_way_is_the_other_scheme(self, happened):
+        own = scored(happened)
+        other = scores(happened, other_schemes()["roads first"], adults().index)
+        line = other.nsmallest(int((own < 850).sum())).iloc[-1]
+        assert way_to("roads first").both[-1] == ((other <= line) & (own < 850)).sum()
+
+    def test_what_the_lesson_says_of_it(self):
+        for other in ("bills first", "words first"):
+            way = way_to(other)
+            assert way.correlation.min() > 0.99
+            assert way.common[-1] < 0.5
+
+
+class TestYourOwnScheme:
+    def test_untouched_tables_are_sorrels_scheme(self):
+        alone = your_own_scheme().at()
+        tables = your_own_scheme(rules=editable_rules(), grades=editable_grades()).at()
+        assert tables[2][0] == alone[2][0]
+        assert alone[0]["newly"] == alone[0]["cleared"] == 0
+
+    def test_it_follows_the_tables(self, happened, sorrel):
+        rules, table = editable_rules(), editable_grades()
+        chart = your_own_scheme(rules=rules, grades=table)
+        changed = rules.value
+        changed.loc["critical post", "points"] = 0
+        rules.value = changed
+        changed = table.value
+        changed.loc["B", ["lowest", "may_fly"]] = [900.0, False]
+        table.value = changed
+        result = chart.result
+        ours = scored(happened, critical_post=0)
+        barred = ours < 960
+        assert result["barred"] == barred.sum()
+        assert result["tickets"] == len(refused_tickets(sorrel.flights, barred))
+
+    def test_rebates_go_to_those_who_pay_the_bills(self, happened, sorrel):
+        table = editable_grades()
+        changed = table.value
+        changed["heating_rebate"] = [100, 0, 0, 0, 0, 0]
+        table.value = changed
+        bills = sorrel.utility_payments
+        payers = set(bills.loc[bills["service"] == "heating", "id_number"])
+        top = scored(happened)
+        expected = sum(one in payers for one in top.index[top >= 1050])
+        result = your_own_scheme(grades=table).result
+        assert (result["rebates"], result["rebated"]) == (100 * expected, expected)
+
+    def test_lines_out_of_order_are_refused_in_words_and_the_chart_goes_on(self):
+        table = editable_grades()
+        changed = table.value
+        changed.loc["C", "lowest"] = 900.0
+        table.value = changed
+        text, _ = your_own_scheme(grades=table).at()[2]
+        assert "'C' is 900" in text
+        assert "Sorrel's are used" in text
+
+    def test_a_scheme_without_points_has_no_order(self):
+        rules = editable_rules()
+        changed = rules.value
+        changed["points"] = 0
+        rules.value = changed
+        text, _ = your_own_scheme(rules=rules).at()[2]
+        assert "no order" in text
+
+    def test_everybody_barred_still_fits_the_chart(self):
+        table = editable_grades()
+        changed = table.value
+        changed["may_fly"] = False
+        table.value = changed
+        result, figure, _ = your_own_scheme(grades=table).at()
+        assert result["barred"] == len(adults())
+        assert figure["layout"]["xaxis2"]["range"] == [0, 1]
+
+
+class TestOneCitizensAccount:
+    def test_it_ends_where_the_model_does(self, happened):
+        ours, charted = scored(happened), one_citizens_account()
+        for account in accounts():
+            assert charted.at(citizen=account.label)[0]["final"] == ours[account.id_number]
+
+    def test_the_slider_changes_only_the_posts(self, happened):
+        ours, charted = scored(happened, critical_post=-100), one_citizens_account()
+        for account in accounts():
+            assert charted.at(citizen=account.label, post=-100)[0]["final"] == ours[account.id_number]
+
+    def test_the_citizens_are_ten_or_so_all_different_and_of_every_grade(self):
+        labels = [account.label for account in accounts()]
+        assert 8 <= len(labels) == len(set(labels)) <= 12
+        found = {one_citizens_account().at(citizen=label)[0]["grade"] for label in labels}
+        assert found == set(sorrels_grades().index)
+
+    def test_time_runs_forward_and_early_judgments_stand_before_the_year(self):
+        for account in accounts():
+            assert (np.diff(account.month) >= 0).all()
+            early = [date < "2016" for date in account.date]
+            assert (account.month < 0).tolist() == early
+            assert account.month.min() >= -1
+            assert account.month.max() <= 12
