@@ -51,6 +51,13 @@ def test_what_is_no_number_is_refused(value):
         arguments.numbers("share", value, Range())
 
 
+def test_a_long_array_is_shown_in_short():
+    with pytest.raises(TypeError) as refusal:
+        arguments.numbers("share", pd.Series(["half"] * 10_000), SHARE)
+    assert len(str(refusal.value)) < 120
+    assert "share is ['half', " in str(refusal.value)
+
+
 @pytest.mark.parametrize("value", [True, np.True_, "0.5", [0.5], np.array([0.5]), None])
 def test_one_number_is_one_number(value):
     with pytest.raises(TypeError, match="alpha is"):

@@ -5,6 +5,7 @@ A refusal names the argument, what was given and what is allowed, and where it h
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Integral
@@ -76,7 +77,8 @@ def numbers(argument: str, value: ArrayLike, allowed: Range) -> NDArray[np.float
             raise TypeError
         found = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise TypeError(f"{argument} is {value!r}: give a number or an array of numbers") from None
+        shown = reprlib.repr(value.tolist() if isinstance(value, (np.ndarray, pd.Series)) else value)
+        raise TypeError(f"{argument} is {shown}: give a number or an array of numbers") from None
     right = allowed.holds(found)
     if not right.all():
         raise ValueError(f"{argument} is {found[~right].flat[0]:g}: allowed is {allowed}")

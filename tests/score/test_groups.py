@@ -99,5 +99,5 @@ class TestAgeGroup:
             age_group(pd.Series([3, -1]))
         with pytest.raises(ValueError, match="ages is nan"):
             age_group(pd.Series([np.nan]))
-        with pytest.raises(TypeError, match="give numbers"):
+        with pytest.raises(TypeError, match=r"ages is \['old'\]: give a number"):
             age_group(pd.Series(["old"]))
