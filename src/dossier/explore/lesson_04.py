@@ -161,8 +161,8 @@ def _punishment_figure(result: Result, settings: Settings) -> Figure:
 def _punishment_summary(result: Result, settings: Settings) -> Summary:
     name = settings["who"].split(",")[0]
     text = (
-        f"{name}'s own record loses {PUNISHMENT} points. {name}'s score falls by {result['loss'][0]:.0f}, and "
-        f"{_count(result['noticed'], 'other person loses', 'others lose')} a point or more. "
+        f"{PUNISHMENT} points are taken from the record of {name}. This score falls by {result['loss'][0]:.0f}, and "
+        f"{_count(result['noticed'], 'other loses', 'others lose')} a point or more. "
         f"All Sorrel together loses {result['total']:.0f} points."
     )
     there = result["people"] > 0
@@ -197,8 +197,8 @@ def one_punishment(formula: Callable[..., Any] | None = None, **start: Any) -> E
         start=start,
         alt="Bars: the points that people lose together, by how many steps of friendship they are away from the one who is punished.",
         guess=GuessValue(
-            f"{default.split(',')[0]} loses {PUNISHMENT} points for what they wrote. Friends weigh a half. "
-            "How many points does all Sorrel lose together?",
+            f"{PUNISHMENT} points are taken from the record of {default.split(',')[0]}. Friends weigh a half. "
+            "How many points do all the scores of Sorrel lose together?",
             Slider("guess", "Points lost by all", low=0, high=1000, step=10, default=500, unit="points"),
             truth=lambda result, settings: round(result["total"]),
         ),
@@ -469,6 +469,7 @@ def _watching() -> Slider:
 @explorable
 def who_falls_silent(**start: Any) -> Explorable:
     """Who falls silent round by round: the share that speaks now against the share that speaks next."""
+    before = chilling.cascade(60, _benefits(), seen_alone=0.5, safety=0.9)[-1]
     return Explorable(
         "Who falls silent, round by round",
         [
@@ -483,7 +484,7 @@ def who_falls_silent(**start: Any) -> Explorable:
         alt="A rising curve, the share that speaks next against the share that speaks now, with the line of no change and the stairs "
         "that lead from everybody down to the share that stays.",
         guess=GuessValue(
-            "At a penalty of 60 points, 97 % speak. The penalty rises to 65. What share of the town speaks in the end?",
+            f"At a penalty of 60 points, {before:.0%} of the town speak. The penalty rises to 65. What share speaks in the end?",
             Slider("guess", "Share that speaks", low=0, high=1, step=0.01, default=0.5, format=".0%"),
             truth=lambda result, settings: round(float(result["shares"][-1]), 2),
         ),
