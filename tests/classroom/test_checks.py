@@ -160,16 +160,37 @@ def test_use_says_when_the_notebook_was_not_run_from_the_top_or_there_is_no_valu
         use("01.8")
 
 
-def test_hints_come_in_tiers_and_the_solution_only_after_a_try_or_when_asked_for():
+def test_a_hint_goes_on_after_a_try_and_not_when_its_cell_runs_again():
     hints = task("01.1").hints
     for number, words in enumerate(hints, start=1):
-        assert repr(hint("01.1")) == f"Hint {number} of {len(hints)} for 01.1: {words}"
-    assert "Try it, then run check" in repr(hint("01.1"))
-    assert task("01.1").solution in repr(solution("01.1"))
+        for _ in range(3):
+            assert repr(hint("01.1")).startswith(f"Hint {number} of {len(hints)} for 01.1: {words}")
+        says("01.1", "cost_of_one_year = ...")  # no try
+        assert repr(hint("01.1")).startswith(f"Hint {number} of {len(hints)}")
+        says("01.1", f"cost_of_one_year = {number}")
+    for _ in range(2):
+        assert task("01.1").solution in repr(hint("01.1"))
+
+
+def test_any_hint_and_the_solution_come_when_asked_for_by_number():
+    hints = task("01.1").hints
+    assert repr(hint("01.1", 2)).endswith(
+        'After your next check, hint("01.1") shows hint 3. To see it now: hint("01.1", 3).'
+    )
+    assert repr(hint("01.1")).startswith("Hint 2 of")
+    assert "shows a worked solution" in repr(hint("01.1", len(hints)))
     assert task("01.1").solution in repr(hint("01.1", len(hints) + 1))
+    assert task("01.1").solution in repr(solution("01.1"))
+    assert repr(hint("01.1", 1)).startswith("Hint 1 of")
     says("01.1", "cost_of_one_year = 5")
-    assert task("01.1").solution in repr(hint("01.1"))
-    assert repr(hint("01.1", 2)).startswith("Hint 2 of")
+    assert task("01.1").solution in repr(hint("01.1")), "to have looked back takes nothing away"
+
+
+def test_hints_for_an_answer_in_words_go_on_with_every_run():
+    assert [repr(hint("01.8")).split(":")[0] for _ in range(2)] == [
+        "Hint 1 of 3 for 01.8",
+        "Hint 2 of 3 for 01.8",
+    ]
 
 
 @pytest.mark.parametrize("tier", [0, 9, 1.5, True, "first"])

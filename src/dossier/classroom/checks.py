@@ -32,7 +32,7 @@ _WORDS = {
     "open": ("○", "Not yet"),
     "written": ("✎", "Your words"),
 }
-_hints_shown: dict[str, int] = {}
+_hints_shown: dict[str, tuple[int, int]] = {}  # the last one, and how often the task had been tried by then
 
 
 @dataclass(frozen=True)
@@ -165,15 +165,18 @@ def use(id: str, *, namespace: Mapping[str, Any] | None = None) -> Any:
 
 def hint(id: str, tier: int | None = None) -> Notice:
     """
-    Help a little, then a little more each time.
+    Help a little, then a little more after each further try.
+
+    A cell that holds a hint and runs again without a new check shows the same one again. (Answers in words have no
+    check that could count, so their hints go on with every run.)
 
     Parameters
     ----------
     id : str
         Lesson and number, "01.2".
     tier : int, optional
-        Which hint, from 1; by default the next one. After the last hint comes the worked solution: by itself only
-        once the task has been tried, by its number at any time.
+        Which hint, from 1, at any time; by default the next one if the task has been tried since the last. After the
+        last hint comes the worked solution, in the same way.
 
     Returns
     -------
@@ -188,18 +191,26 @@ def hint(id: str, tier: int | None = None) -> Notice:
     hints = task.rubric if isinstance(task, Written) else task.hints
     last = len(hints) + 1
     asked_for = tier is not None
+    tried = record.tries(id)
     if tier is None:
-        tier = min(_hints_shown.get(id, 0) + 1, last)
+        shown, tried_then = _hints_shown.get(id, (0, -1))
+        tier = min(shown + (tried != tried_then or isinstance(task, Written)), last)
     if isinstance(tier, bool) or not isinstance(tier, int) or not 1 <= tier <= last:
         raise ValueError(
             f"tier is {tier!r}: {id} has hints 1 to {len(hints)}, and {last} for a worked solution."
         )
     if tier < last:
-        _hints_shown[id] = max(tier, _hints_shown.get(id, 0))
-        return _notice(f"Hint {tier} of {len(hints)} for {id}: {hints[tier - 1]}")
-    if isinstance(task, Task) and not asked_for and not record.tries(id):
+        _hints_shown[id] = (max(tier, _hints_shown.get(id, (0, 0))[0]), tried)
+        following = f"hint {tier + 1}" if tier + 1 < last else "a worked solution"
+        onwards = (
+            ""
+            if isinstance(task, Written)
+            else f' After your next check, hint("{id}") shows {following}. To see it now: hint("{id}", {tier + 1}).'
+        )
+        return _notice(f"Hint {tier} of {len(hints)} for {id}: {hints[tier - 1]}{onwards}")
+    if isinstance(task, Task) and not asked_for and not tried:
         return _notice(
-            f'That was the last hint for {id}. Try it, then run check("{id}"); after a try, hint("{id}") shows a '
+            f'There is no hint for {id}. Try it, then run check("{id}"); after a try, hint("{id}") shows a '
             f'worked solution. If you would rather see it now: hint("{id}", {last}).'
         )
     return solution(id)
