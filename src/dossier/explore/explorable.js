@@ -465,33 +465,44 @@ function mount(el, source) {
     const { said } = guess;
     const { kind, values, at, axis } = payload.guess;
     const colour = dark() ? "#ffffff" : "#000000";
+    // Its name stands on paper of its own: whatever else is written there, it can be read.
+    const name = (place) => {
+      const paper = { bgcolor: dark() ? "#161616" : "#ffffff", borderpad: 1, font: { color: colour } };
+      layout.annotations = [
+        ...(layout.annotations ?? []),
+        { text: "your guess", name: "your guess", showarrow: false, ...paper, ...place },
+      ];
+    };
+    const along = (letter, value) => (layout[`${letter}axis`]?.type === "log" ? Math.log10(value) : value);
     if (kind === "curve") {
+      const heights = said.map((index) => values[index]);
       data.push({
         type: "scatter",
-        mode: "lines+markers+text",
-        text: ["your guess"],
-        textposition: "top right",
-        textfont: { color: colour },
+        mode: "lines+markers",
         x: at,
-        y: said.map((index) => values[index]),
+        y: heights,
         line: { dash: "dot", width: 2, color: colour },
         marker: { symbol: "diamond-open", size: 11, color: colour },
         hoverinfo: "y",
       });
+      name({ x: along("x", at[0]), y: along("y", heights[0]), xanchor: "left", yanchor: "bottom", yshift: 8 });
     } else if (axis) {
+      const value = values[said];
       const across =
         axis === "x"
-          ? { x0: values[said], x1: values[said], yref: "paper", y0: 0, y1: 1 }
-          : { y0: values[said], y1: values[said], xref: "paper", x0: 0, x1: 1 };
-      const text = {
-        text: "your guess",
-        font: { color: colour },
-        textposition: axis === "x" ? "top right" : "top left",
-      };
+          ? { x0: value, x1: value, yref: "y domain", y0: 0, y1: 1 }
+          : { y0: value, y1: value, xref: "x domain", x0: 0, x1: 1 };
       layout.shapes = [
         ...(layout.shapes ?? []),
-        { type: "line", ...across, line: { dash: "dot", width: 2, color: colour }, label: text },
+        { type: "line", ...across, line: { dash: "dot", width: 2, color: colour } },
       ];
+      if (axis === "x") {
+        // Above the chart, where nothing else is written.
+        layout.margin = { ...layout.margin, t: 28 };
+        name({ x: along("x", value), yref: "y domain", y: 1, yanchor: "bottom" });
+      } else {
+        name({ y: along("y", value), xref: "x domain", x: 0, xanchor: "left", yanchor: "bottom" });
+      }
     }
   }
 
