@@ -51,6 +51,13 @@ def test_table_of_lessons_agrees_with_the_folder():
             assert number == "00" or title in opening
 
 
+def test_lesson_00_says_which_lessons_are_finished():
+    numbers = sorted(path.name[:2] for path in (ROOT / "lessons").glob("*.ipynb"))
+    cells = Page.read(ROOT / "lessons" / "00_start_here.ipynb").cells
+    (routes,) = (cell.source for cell in cells if cell.source.startswith("## Choose a route"))
+    assert re.findall(r"Lessons (\d\d) to (\d\d) are finished", routes) == [(numbers[0], numbers[-1])]
+
+
 def test_required_keys_of_the_citation_are_there_and_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
