@@ -375,10 +375,10 @@ LESSON = Lesson(
             id="04.b",
         ),
         Question(
-            "The penalty rose to 70 points, and the town fell silent. Now it is set to 50, where 99 % spoke before. How many speak?",
+            "The penalty rose to 70 points, and the town fell silent. Now it is set to 50, where nearly everybody spoke before. How many speak?",
             choices=(
                 wrong(
-                    "99 % again: the same penalty, the same town.",
+                    "Nearly everybody again: the same penalty, the same town.",
                     "The penalty is the same, but the crowd is not there. Whoever speaks first is nearly alone, and for one alone 50 "
                     "points at a chance of a half are too much.",
                 ),

@@ -36,6 +36,7 @@ class FormulaProblem(ValueError):
 
 PUNISHMENT = 100  # points
 FURTHEST = 6
+MOST_SHOWN = 105
 # From nobody to most friends; the second is the child of the lesson's scene and the fourth her mother.
 CHOSEN = (
     "670000194306190509",
@@ -89,9 +90,13 @@ def _punishment_model(one_round: Callable[..., Any] | None) -> Callable[..., Res
                     np.asarray(one_round(scores, own, _averaging(), alpha), dtype=float),
                 )
                 if scores.shape != own.shape or not np.isfinite(scores).all():
-                    raise ValueError("it gave no score for everybody; does it end with a return?")
+                    raise FormulaProblem(
+                        "Your function gave no score for everybody; does it end with a return?"
+                    )
                 if np.abs(scores - before).max() < 1e-4:
                     break
+        except FormulaProblem:
+            raise
         except Exception as error:
             raise FormulaProblem(f"Your function stopped with a {type(error).__name__}: {error}") from error
         return scores
@@ -113,47 +118,50 @@ def _punishment_model(one_round: Callable[..., Any] | None) -> Callable[..., Res
 
 
 def _punishment_figure(result: Result, settings: Settings) -> Figure:
-    rings = np.arange(FURTHEST + 1)
-    shown = result["loss"] >= 0.05
+    rows = FURTHEST - np.arange(FURTHEST + 1)
+    loss = np.minimum(result["loss"], MOST_SHOWN)
+    there = result["people"] > 0
     return {
         "data": [
             {
                 "type": "bar",
-                "x": rings,
-                "y": np.minimum(result["loss"], 150),
+                "orientation": "h",
+                "x": loss,
+                "y": rows,
                 "marker": {"color": [theme.VERMILION] + [theme.BLUE] * FURTHEST},
-                "hovertemplate": "%{x} steps away: %{y:.1f} points<extra></extra>",
+                "hovertemplate": "%{x:.1f} points<extra></extra>",
             },
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": rings[shown],
-                "y": np.minimum(result["loss"][shown], 150),
+                "x": loss[there] + 1,
+                "y": rows[there],
                 "text": [
-                    f"{loss:.0f}<br>from {people:,}" if loss >= 1 else f"{loss:.1f}<br>from {people:,}"
-                    for loss, people in zip(result["loss"][shown], result["people"][shown], strict=True)
+                    f"{lost:.0f} from {people:,}" if lost >= 1 else f"{lost:.1f} from {people:,}"
+                    for lost, people in zip(result["loss"][there], result["people"][there], strict=True)
                 ],
-                "textposition": "top center",
+                "textposition": "middle right",
                 "hoverinfo": "skip",
             },
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [FURTHEST + 0.4],
-                "y": [148],
+                "x": [MOST_SHOWN + 60],
+                "y": [-1],
                 "text": [f"all Sorrel loses <b>{result['total']:.0f}</b> points"],
                 "textposition": "middle left",
                 "hoverinfo": "skip",
             },
         ],
         "layout": {
-            "xaxis": {
-                "title": {"text": "Steps away from the one who is punished"},
-                "range": [-0.6, FURTHEST + 0.6],
-                "tickvals": list(rings),
-                "ticktext": ["self", *map(str, rings[1:-1]), f"{FURTHEST}+"],
+            "xaxis": {"title": {"text": "Points lost, together"}, "range": [0, MOST_SHOWN + 60]},
+            "yaxis": {
+                "title": {"text": "Steps of friendship away"},
+                "range": [-1.6, FURTHEST + 0.6],
+                "tickvals": list(range(FURTHEST + 1)),
+                "ticktext": [f"{FURTHEST}+", *map(str, range(FURTHEST - 1, 0, -1)), "self"],
+                "showgrid": False,
             },
-            "yaxis": {"title": {"text": "Points lost, together"}, "range": [0, 160]},
         },
     }
 
@@ -195,7 +203,7 @@ def one_punishment(formula: Callable[..., Any] | None = None, **start: Any) -> E
         _punishment_figure,
         _punishment_summary,
         start=start,
-        alt="Bars: the points that people lose together, by how many steps of friendship they are away from the one who is punished.",
+        alt="Bars: the points that people lose together, a row for each number of steps of friendship they are away from the one who is punished.",
         guess=GuessValue(
             f"{PUNISHMENT} points are taken from the record of {default.split(',')[0]}. Friends weigh a half. "
             "How many points do all the scores of Sorrel lose together?",
@@ -239,7 +247,7 @@ def _weight_figure(result: Result, settings: Settings) -> Figure:
                 "meta": "context",
                 "x": [0, last],
                 "y": [PUNISHMENT, PUNISHMENT],
-                "text": ["", "one's own 100"],
+                "text": ["", "the 100 taken"],
                 "textposition": "top left",
                 "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
                 "hoverinfo": "skip",
@@ -256,11 +264,9 @@ def _weight_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 "type": "scatter",
-                "mode": "lines+markers+text",
+                "mode": "lines+markers",
                 "x": friends[1:],
                 "y": result["middle"][1:],
-                "text": [""] * 18 + ["the middle one"] + [""] * (last - 19),
-                "textposition": "bottom right",
                 "line": {"color": theme.BLUE, "width": 3},
                 "marker": {"color": theme.BLUE, "size": 6},
                 "hovertemplate": "%{x} friends: %{y:.0f} points<extra></extra>",
@@ -307,7 +313,7 @@ def _weight_summary(result: Result, settings: Settings) -> Summary:
 @explorable
 def whose_punishment_weighs_more(**start: Any) -> Explorable:
     """What all Sorrel loses when one citizen is punished, by the number of that citizen's friends."""
-    handles = [1, 5, 10, 15, 20]
+    handles = [2, 5, 10, 15, 20]
     return Explorable(
         "Whose punishment weighs more",
         [_weight_of_friends()],
@@ -317,9 +323,9 @@ def whose_punishment_weighs_more(**start: Any) -> Explorable:
         start=start,
         alt="A curve with a band around it: the number of friends of the one who is punished against the points that all Sorrel loses.",
         guess=GuessCurve(
-            f"Somebody's own record loses {PUNISHMENT} points. What does all Sorrel lose, if that person has 1 friend? 5? 20?",
+            f"Somebody's own record loses {PUNISHMENT} points. What does all Sorrel lose, if that person has 2 friends? 5? 20?",
             at=handles,
-            slider=Slider("guess", "Points lost by all", low=0, high=300, step=5, default=100, unit="points"),
+            slider=Slider("guess", "Points lost by all", low=0, high=300, step=5, default=150, unit="points"),
             truth=lambda result, settings: np.round(result["middle"][np.array(handles)]),
             unit_x="friends",
         ),
@@ -412,7 +418,7 @@ def _rounds_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": [0.02],
                 "y": [1.05],
-                "text": [f"in the end <b>{last:.0%}</b> speak"],
+                "text": [f"in the end <b>{_percent(last)}</b> speak"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -436,8 +442,8 @@ def _rounds_figure(result: Result, settings: Settings) -> Figure:
 
 def _rounds_summary(result: Result, settings: Settings) -> Summary:
     shares, tipping = result["shares"], result["tipping"]
-    text = f"Everybody speaks at first; after {_count(len(shares) - 1, 'round')}, {shares[-1]:.0%} do. "
-    stays = [f"{share:.0%}" for share in result["stable"]]
+    text = f"Everybody speaks at first; after {_count(len(shares) - 1, 'round')}, {_percent(shares[-1])} do. "
+    stays = [_percent(share) for share in result["stable"]]
     if tipping.size:
         text += f"The town could stay at {' or at '.join(stays)}; it tips at {tipping[0]:.0%}."
     else:
@@ -450,6 +456,11 @@ def _rounds_summary(result: Result, settings: Settings) -> Summary:
     }
 
 
+def _percent(share: float) -> str:
+    """Say a share so that nearly all is not all, and nearly none not none."""
+    return f"{share:.1%}" if 0.0005 < min(share, 1 - share) < 0.01 else f"{share:.0%}"
+
+
 def _safety() -> Slider:
     return Slider("safety", "Safety of numbers", low=0, high=0.95, step=0.05, default=0.9, format=".0%")
 
@@ -457,7 +468,7 @@ def _safety() -> Slider:
 def _watching() -> Slider:
     return Slider(
         "seen_alone",
-        "Chance that a lone speaker is seen",
+        "A lone speaker is seen",
         low=0.05,
         high=1,
         step=0.05,
@@ -518,7 +529,7 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
     ]
     apart = np.flatnonzero(result["raised"] - result["taken_back"] > 0.05)
     # The words stand where the two lines lie apart, or at their middle where they never do.
-    where = int(apart[len(apart) // 2]) if apart.size else 50
+    where = int(apart[len(apart) // 2] if apart.size else np.argmin(np.abs(result["raised"] - 0.5)))
     return {
         "data": [
             {
@@ -534,10 +545,10 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "meta": "context",
-                "x": [where],
-                "y": [min(result["raised"][where] + 0.05, 1.05)],
-                "text": ["raised →"],
-                "textposition": "middle center",
+                "x": [where if apart.size else min(where + 3, HIGHEST_PENALTY - 30)],
+                "y": [result["raised"][where] + (0.06 if apart.size else 0.0)],
+                "text": ["raised →" if apart.size else "both ways"],
+                "textposition": "middle center" if apart.size else "middle right",
                 "hoverinfo": "skip",
             },
             {
@@ -552,7 +563,7 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [where] if apart.size else [],
-                "y": [result["taken_back"][where] + 0.05] if apart.size else [],
+                "y": [result["taken_back"][where] + 0.12] if apart.size else [],
                 "text": ["← taken back"] if apart.size else [],
                 "textposition": "middle center",
                 "hoverinfo": "skip",
@@ -572,7 +583,7 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {"title": {"text": "Penalty, points"}, "range": [0, HIGHEST_PENALTY + 2]},
             "yaxis": {
                 "title": {"text": "Share that speaks"},
-                "range": [-0.02, 1.1],
+                "range": [-0.02, 1.2],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
@@ -636,6 +647,7 @@ def there_and_back(**start: Any) -> Explorable:
 MOTIVE = 4.0
 WORTH_MEASURED = 7.0
 BONUSES = np.arange(0, 8.01, 0.1)
+NO_HOURS = "Your function gave no two numbers; does it end with: return signed_off, other?"
 
 
 def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
@@ -644,12 +656,15 @@ def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
             chosen = gaming.efforts(BONUSES, MOTIVE, MOTIVE, substitution)
             return np.asarray(chosen.measured), np.asarray(chosen.unmeasured)
         try:
-            pairs = [formula(float(bonus), substitution) for bonus in BONUSES]
-            measured, unmeasured = np.array(pairs, dtype=float).T
-            if not np.isfinite([measured, unmeasured]).all():
-                raise ValueError("it gave no two numbers; does it end with a return of both?")
+            answers = [formula(float(bonus), substitution) for bonus in BONUSES]
         except Exception as error:
             raise FormulaProblem(f"Your function stopped with a {type(error).__name__}: {error}") from error
+        try:
+            measured, unmeasured = np.array([tuple(answer) for answer in answers], dtype=float).T
+        except (TypeError, ValueError) as error:
+            raise FormulaProblem(NO_HOURS) from error
+        if not np.isfinite([measured, unmeasured]).all():
+            raise FormulaProblem(NO_HOURS)
         return np.maximum(measured, 0), np.maximum(unmeasured, 0)
 
     def model(substitution: float, worth_unmeasured: float) -> Result:
@@ -679,8 +694,8 @@ def _bonus_figure(result: Result, settings: Settings) -> Figure:
     bonus, best, highest = result["bonus"], result["best"], result["highest"]
     lines = (
         ("seen", "what the score sees", theme.BLUE, "dash", 62, "top left", "context"),
-        ("unseen", "what it does not see", theme.GREEN, "dot", 8, "top right", ""),
-        ("total", "worth to all", theme.VERMILION, "solid", 70, "bottom center", ""),
+        ("unseen", "<br>what it does not see", theme.GREEN, "dot", 22, "bottom right", ""),
+        ("total", "worth to all", theme.VERMILION, "solid", 50, "top center", ""),
     )
     traces: list[dict[str, Any]] = [
         {
@@ -692,19 +707,20 @@ def _bonus_figure(result: Result, settings: Settings) -> Figure:
             "text": ["" if place != at else label for place in range(len(bonus))],
             "textposition": position,
             "line": {"color": colour, "width": 3, "dash": dash},
-            "hovertemplate": f"bonus %{{x:.1f}}: {label} %{{y:.0f}} points<extra></extra>",
+            "hovertemplate": "bonus %{x:.1f}: %{y:.0f} points<extra></extra>",
         }
         for name, label, colour, dash, at, position, meta in lines
     ]
     traces.append(
         {
             "type": "scatter",
-            "mode": "markers+text",
-            "x": [best],
-            "y": [highest],
-            "text": [f"best bonus {best:.1f}"],
-            "textposition": "top right" if best < 4 else "top left",
-            "marker": {"color": theme.VERMILION, "size": 12, "symbol": "diamond"},
+            "mode": "lines+markers+text",
+            "x": [best, best],
+            "y": [highest, 94],
+            "text": ["", f" best bonus {best:.1f} "],
+            "textposition": "middle right" if best < 4 else "middle left",
+            "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
+            "marker": {"color": theme.VERMILION, "size": [12, 0], "symbol": "diamond", "opacity": 1},
             "hoverinfo": "skip",
         }
     )
@@ -712,10 +728,14 @@ def _bonus_figure(result: Result, settings: Settings) -> Figure:
         "data": traces,
         "layout": {
             "xaxis": {
-                "title": {"text": "Bonus for an hour that is signed off, points"},
+                "title": {"text": "Bonus, points an hour"},
                 "range": [-0.2, 8.2],
             },
-            "yaxis": {"title": {"text": "Worth of a week, points"}, "range": [-5, 100]},
+            "yaxis": {
+                "title": {"text": "Worth of a week, points"},
+                "range": [-14, 100],
+                "tickvals": [0, 25, 50, 75, 100],
+            },
         },
     }
 
@@ -746,7 +766,7 @@ def what_a_bonus_buys(formula: Callable[..., Any] | None = None, **start: Any) -
         [
             Slider(
                 "substitution",
-                "One kind of hour tires you for the other",
+                "The two kinds compete (gamma)",
                 low=0,
                 high=0.9,
                 step=0.05,
