@@ -18,6 +18,7 @@ from dossier.explore.lesson_03 import (
     what_reviews_found,
     whose_records_go_astray,
 )
+from dossier.republic import Republic
 from dossier.score.groups import share_by_group, surname_commonness
 from dossier.score.linkage_error import (
     changed_verdicts,
@@ -25,7 +26,7 @@ from dossier.score.linkage_error import (
     misdirections,
     namesake_groups,
 )
-from dossier.score.schemes import scores, sorrels_rules
+from dossier.score.schemes import events, scores, sorrels_rules
 from dossier.score.screening import best_line, binormal_rates, positive_predictive_value
 
 
@@ -115,7 +116,7 @@ class TestTheLineIsAChoice:
 
 @pytest.fixture(scope="module")
 def sorrel():
-    return lesson_03._sorrel("concentrated")
+    return lesson_03._people("concentrated"), lesson_03._events()
 
 
 class TestWhoseRecordsGoAstray:
@@ -133,6 +134,13 @@ class TestWhoseRecordsGoAstray:
         assert result["spared"] == found["wrongly_spared"].sum()
         expected = share_by_group(found["wrongly_punished"], fifths)["share"]
         assert result["share"] == pytest.approx(expected.to_numpy())
+
+    def test_another_naming_regime_is_about_the_same_people_and_their_deeds(self, sorrel):
+        people, happened = sorrel
+        renamed = lesson_03._people("many").drop(columns="surname")
+        pd.testing.assert_frame_equal(renamed, people.drop(columns="surname"))
+        other = events(Republic.generate(lesson_03.POPULATION, naming="many").tables, sorrels_rules())
+        pd.testing.assert_frame_equal(other, happened)
 
     def test_without_errors_nobody_is_hit(self):
         for key in lesson_03.KEYS:
@@ -206,7 +214,5 @@ def test_the_flag_of_the_models_is_the_default_formula():
 
 
 def test_the_people_are_those_of_the_sample_and_more(sorrel):
-    from dossier.republic import Republic
-
     first = sorrel[0].iloc[:10_000].drop(columns="birth_year").reset_index(drop=True)
     pd.testing.assert_frame_equal(first, Republic.sample().people)

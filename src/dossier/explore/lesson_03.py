@@ -578,17 +578,21 @@ class Filing:
 
 
 @cache
-def _sorrel(naming: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the people (with their year of birth) and their events."""
-    sorrel = Republic.generate(POPULATION, naming=naming)
-    people = sorrel.people
-    people["birth_year"] = people["birth_date"].dt.year
-    return people, events(sorrel.tables, sorrels_rules())
+def _people(naming: str) -> pd.DataFrame:
+    """Give everybody, with the year of birth."""
+    people = Republic.generate(POPULATION, naming=naming).people
+    return people.assign(birth_year=people["birth_date"].dt.year)
+
+
+@cache
+def _events() -> pd.DataFrame:
+    """Give what everybody did: the same under every naming regime, which changes surnames and nothing else."""
+    return events(Republic.generate(POPULATION).tables, sorrels_rules())
 
 
 @cache
 def _filing(key: str, naming: str) -> Filing:
-    people, happened = _sorrel(NAMINGS[naming])
+    people, happened = _people(NAMINGS[naming]), _events()
     groups = namesake_groups(people, KEYS[key])
     astray = misdirections(happened, groups, np.random.default_rng(DRAWN_BY))
     points = sorrels_rules()["points"]
@@ -700,7 +704,8 @@ def _astray_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"If {others:g}% of the records that could go astray do, {_count(result['moved'], 'record')} "
         f"{'reaches' if result['moved'] == 1 else 'reach'} a namesake (the formula expects {result['expected']:,.0f}). "
-        f"Of {POPULATION:,} people {punished} {'is' if punished == 1 else 'are'} wrongly punished and {spared} wrongly spared."
+        f"Of {POPULATION:,} people {punished} {'is' if punished == 1 else 'are'} wrongly punished and {spared} wrongly spared; "
+        f"the chart shows the {settings['counted']}."
     )
     low, share, high = (10_000 * result[name] for name in ("low", "share", "high"))
     return text, {
