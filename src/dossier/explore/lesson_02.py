@@ -836,6 +836,11 @@ def _account_summary(result: Result, settings: Settings) -> Summary:
     }
 
 
+def _hers(post: int) -> float:
+    """Where the citizen of the scene ends, if a critical post costs so much."""
+    return float(_account_model(accounts()[0].label, post)["final"])
+
+
 @explorable
 def one_citizens_account(**start: Any) -> Explorable:
     """Why somebody has the grade that they have: every event and its points, through the year."""
@@ -857,6 +862,13 @@ def one_citizens_account(**start: Any) -> Explorable:
         _account_figure,
         _account_summary,
         start=start,
+        guess=GuessValue(
+            f"{accounts()[0].label.split(',')[0]} stands at {_hers(int(points['critical post'])):g} points, with three critical posts at "
+            f"{-points['critical post']} points each. What would her score be if critical posts cost nothing?",
+            Slider("guess", "Her score", low=600, high=1_200, step=10, default=900, unit="points"),
+            truth=lambda result, settings: _hers(0),
+            axis="y",
+        ),
         alt="A line of steps, one citizen's score from before 2016 to the end of the year: down at every event that costs points, up at every "
         "one that earns some; dotted lines part the grades.",
     )
