@@ -115,7 +115,7 @@ function compare(guess, said) {
   const words = (index) => guess.texts[index];
   if (guess.kind === "value") {
     const value = guess.values[said];
-    const opening = `You said ${words(said)}; the model says ${guess.truth_text}.`;
+    const opening = `You said ${words(said)}; ${guess.said_by} says ${guess.truth_text}.`;
     return `${opening} ${distance(guess, value, guess.truth)}`;
   }
   const gaps = guess.truth.map((truth, index) => gap(guess, guess.values[said[index]], truth));

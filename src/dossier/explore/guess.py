@@ -31,12 +31,15 @@ class GuessValue:
         ``truth(result, settings)``, the model's number in the slider's unit.
     axis
         "x" or "y" to mark the guess on that axis of the chart, "" not to.
+    said_by
+        Who the answer comes from, where it is not the model: "the review".
     """
 
     prompt: str
     slider: Slider
     truth: Callable[[Result, Settings], float]
     axis: str = ""
+    said_by: str = "the model"
 
     def payload(self, result: Result, settings: Settings) -> dict[str, Any]:
         """What the browser needs to ask and to compare."""
@@ -45,6 +48,7 @@ class GuessValue:
             **_asked(self),
             "kind": "value",
             "axis": self.axis,
+            "said_by": self.said_by,
             "truth": truth,
             "truth_text": _said(truth, self.slider),
         }
