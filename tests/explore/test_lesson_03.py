@@ -1,5 +1,9 @@
 """Lesson 03: its explorables show what the models, the ledger and Sorrel's registries say."""
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,6 +26,7 @@ from dossier.republic import Republic
 from dossier.score.groups import share_by_group, surname_commonness
 from dossier.score.linkage_error import (
     changed_verdicts,
+    expected_foreign_events,
     misdirected,
     misdirections,
     namesake_groups,
@@ -35,6 +40,21 @@ def area(x, y):
     return abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2
 
 
+@pytest.fixture(scope="module")
+def thousand():
+    return a_thousand_people()
+
+
+@pytest.fixture(scope="module")
+def line_chart():
+    return the_line_is_a_choice()
+
+
+@pytest.fixture(scope="module")
+def astray_chart():
+    return whose_records_go_astray()
+
+
 class TestAThousandPeople:
     @given(st.integers(0, PEOPLE), st.integers(0, PEOPLE))
     def test_a_run_covers_as_many_places_as_it_has_people(self, one, another):
@@ -44,17 +64,15 @@ class TestAThousandPeople:
         assert area(x, y) == pytest.approx(last - first)
 
     @pytest.mark.parametrize(("guilty", "caught", "cleared"), [(0, 0, 50), (13, 77, 90.5), (200, 100, 100)])
-    def test_the_field_shows_the_counts_and_covers_everybody_once(self, guilty, caught, cleared):
-        result, figure, (_, table) = a_thousand_people().at(
-            guilty=guilty, sensitivity=caught, specificity=cleared
-        )
+    def test_the_field_shows_the_counts_and_covers_everybody_once(self, thousand, guilty, caught, cleared):
+        result, figure, (_, table) = thousand.at(guilty=guilty, sensitivity=caught, specificity=cleared)
         areas = [area(trace["x"], trace["y"]) for trace in figure["data"][: len(KINDS)]]
         assert areas == pytest.approx([result["counts"][kind] for kind, *_ in KINDS])
         assert sum(areas) == PEOPLE
         assert sum(table["Flagged"]) + sum(table["Not flagged"]) == PEOPLE
 
-    def test_at_first_eleven_are_flagged_and_one_is_guilty(self):
-        _, _, (text, _) = a_thousand_people().at()
+    def test_at_first_eleven_are_flagged_and_one_is_guilty(self, thousand):
+        _, _, (text, _) = thousand.at()
         assert "So 11 are flagged, and 9.0% of the flagged are guilty" in text
 
     def test_it_computes_with_the_learners_own_formula(self):
@@ -71,42 +89,41 @@ class TestAThousandPeople:
         with pytest.raises(lesson_03.FormulaProblem, match="stopped with a TypeError"):
             a_thousand_people(formula=lambda prevalence, sensitivity, specificity: None)
 
-    def test_people_stand_forty_in_a_row_as_the_axis_says(self):
-        assert f"{COLUMNS} in a row" in a_thousand_people().at()[1]["layout"]["xaxis"]["title"]["text"]
+    def test_people_stand_forty_in_a_row_as_the_axis_says(self, thousand):
+        assert f"{COLUMNS} in a row" in thousand.at()[1]["layout"]["xaxis"]["title"]["text"]
 
 
 class TestTheLineIsAChoice:
-    def test_the_areas_are_the_rates(self):
+    def test_the_areas_are_the_rates(self, line_chart):
         for line in (-1.0, 0.7, 2.5):
-            result, figure, _ = the_line_is_a_choice().at(line=line)
+            result, figure, _ = line_chart.at(line=line)
             false_alarms, misses = (
                 area(figure["data"][place]["x"], figure["data"][place]["y"]) for place in (2, 3)
             )
             assert false_alarms == pytest.approx(1 - result["specificity"], abs=0.003)
             assert misses == pytest.approx(1 - result["sensitivity"], abs=0.003)
 
-    def test_the_star_is_the_cheapest_line_and_lies_on_the_roc(self):
-        result, figure, _ = the_line_is_a_choice().at(separation=1.5, prevalence=0.05, miss=5)
+    def test_the_star_is_the_cheapest_line_and_lies_on_the_roc(self, line_chart):
+        result, figure, _ = line_chart.at(separation=1.5, prevalence=0.05, miss=5)
         assert result["best"] == pytest.approx(best_line(1.5, 0.05, 5, 1))
         assert figure["data"][5]["x"] == [result["best"]]
         sensitivity, specificity = binormal_rates(1.5, result["best"])
         assert result["at_best"] == pytest.approx((sensitivity, specificity))
         assert result["cost_at_best"] <= result["cost"]
 
-    def test_no_line_is_cheaper_than_the_star(self):
-        chart = the_line_is_a_choice()
-        costs = [chart.at(line=line)[0]["cost"] for line in np.linspace(-3, 6, 91)]
-        assert min(costs) >= chart.result["cost_at_best"]
-        assert min(costs) == pytest.approx(chart.result["cost_at_best"], rel=0.01)
+    def test_no_line_is_cheaper_than_the_star(self, line_chart):
+        costs = [line_chart.at(line=line)[0]["cost"] for line in np.linspace(-3, 6, 91)]
+        assert min(costs) >= line_chart.result["cost_at_best"]
+        assert min(costs) == pytest.approx(line_chart.result["cost_at_best"], rel=0.01)
 
-    def test_without_separation_there_is_no_best_line_and_the_words_say_so(self):
-        result, _, (text, _) = the_line_is_a_choice().at(separation=0)
+    def test_without_separation_there_is_no_best_line_and_the_words_say_so(self, line_chart):
+        result, _, (text, _) = line_chart.at(separation=0)
         assert np.isnan(result["best"])
         assert "no line is best" in text
 
     @pytest.mark.parametrize(("prevalence", "miss", "side"), [(0.001, 0.1, "right"), (0.5, 1000, "left")])
-    def test_a_star_beyond_the_chart_is_told(self, prevalence, miss, side):
-        _, _, (text, _) = the_line_is_a_choice().at(separation=0.5, prevalence=prevalence, miss=miss)
+    def test_a_star_beyond_the_chart_is_told(self, line_chart, prevalence, miss, side):
+        _, _, (text, _) = line_chart.at(separation=0.5, prevalence=prevalence, miss=miss)
         assert f"off the chart to the {side}" in text
 
     def test_it_computes_with_the_learners_own_formula(self):
@@ -120,7 +137,7 @@ def sorrel():
 
 
 class TestWhoseRecordsGoAstray:
-    def test_it_is_the_experiment_of_the_models(self, sorrel):
+    def test_it_is_the_experiment_of_the_models(self, sorrel, astray_chart):
         people, happened = sorrel
         groups = namesake_groups(people, ["surname", "given_name"])
         astray = misdirections(happened, groups, np.random.default_rng(lesson_03.DRAWN_BY))
@@ -129,45 +146,43 @@ class TestWhoseRecordsGoAstray:
         filed = scores(misdirected(happened, astray, 0.1), points, ids)
         found = changed_verdicts(true, filed, lesson_03.line_for_flying())
         fifths = surname_commonness(people.set_index("id_number")["surname"])
-        result = whose_records_go_astray().at(error_rate=10, key="full name")[0]
+        result = astray_chart.at(error_rate=10, key="full name")[0]
         assert result["punished"] == found["wrongly_punished"].sum()
         assert result["spared"] == found["wrongly_spared"].sum()
         expected = share_by_group(found["wrongly_punished"], fifths)["share"]
         assert result["share"] == pytest.approx(expected.to_numpy())
 
-    def test_another_naming_regime_is_about_the_same_people_and_their_deeds(self, sorrel):
-        people, happened = sorrel
-        renamed = lesson_03._people("many").drop(columns="surname")
-        pd.testing.assert_frame_equal(renamed, people.drop(columns="surname"))
-        other = events(Republic.generate(lesson_03.POPULATION, naming="many").tables, sorrels_rules())
-        pd.testing.assert_frame_equal(other, happened)
+    def test_another_naming_regime_is_about_the_same_people_and_their_deeds(self):
+        few, many = (Republic.generate(3_000, naming=naming) for naming in ("concentrated", "many"))
+        pd.testing.assert_frame_equal(few.people.drop(columns="surname"), many.people.drop(columns="surname"))
+        pd.testing.assert_frame_equal(*(events(one.tables, sorrels_rules()) for one in (few, many)))
 
-    def test_without_errors_nobody_is_hit(self):
+    def test_without_errors_nobody_is_hit(self, astray_chart):
         for key in lesson_03.KEYS:
-            result = whose_records_go_astray().at(error_rate=0, key=key)[0]
+            result = astray_chart.at(error_rate=0, key=key)[0]
             assert result["punished"] == result["spared"] == result["moved"] == 0
             assert (result["high"] == 0).all()
 
-    def test_more_errors_move_more_records_as_many_as_the_formula_expects(self):
-        results = [whose_records_go_astray().at(error_rate=rate)[0] for rate in range(0, 21, 4)]
+    def test_more_errors_move_more_records_as_many_as_the_formula_expects(self, astray_chart):
+        results = [astray_chart.at(error_rate=rate)[0] for rate in range(0, 21, 4)]
         moved, expected = ([result[name] for result in results] for name in ("moved", "expected"))
         assert (np.diff(moved) > 0).all()
         assert moved == pytest.approx(expected, abs=5 * np.sqrt(max(expected)))
 
-    def test_a_looser_key_and_fewer_surnames_hit_more_people(self):
-        chart = whose_records_go_astray()
+    def test_a_looser_key_and_fewer_surnames_hit_more_people(self, astray_chart):
+        chart = astray_chart
         hit = {key: chart.at(key=key)[0]["punished"] for key in lesson_03.KEYS}
         assert hit["full name and birth year"] < hit["full name"] < hit["surname and birth year"]
         many = chart.at(naming="many rare surnames")[0]["punished"]
         assert many < hit["full name"] / 3
 
-    def test_the_commonest_names_pay_beyond_chance(self):
-        result = whose_records_go_astray().result
+    def test_the_commonest_names_pay_beyond_chance(self, astray_chart):
+        result = astray_chart.result
         assert result["low"][-1] > result["high"][0]
         assert ((result["low"] <= result["share"]) & (result["share"] <= result["high"])).all()
 
-    def test_the_question_states_the_rarest_fifth_as_the_chart_shows_it(self):
-        chart = whose_records_go_astray()
+    def test_the_question_states_the_rarest_fifth_as_the_chart_shows_it(self, astray_chart):
+        chart = astray_chart
         assert round(10_000 * chart.result["share"][0]) == 2
         assert "2 are punished" in chart.guess.prompt
 
@@ -194,6 +209,9 @@ class TestWhatReviewsFound:
             assert found.of in texts[found.label]
             assert found.id in texts[found.label]
 
+    def test_a_guess_is_compared_with_the_review_and_not_with_a_model(self):
+        assert what_reviews_found().payload["guess"]["said_by"] == "the review"
+
     def test_numbers_in_the_words_stand_in_the_claims(self):
         assert fact("F3-016").stated(62_784)
         assert fact("F4-034").stated(16_000)
@@ -208,11 +226,77 @@ def test_a_share_is_told_with_the_digits_that_help(share, words):
     assert lesson_03._percent(share) == words
 
 
-def test_the_flag_of_the_models_is_the_default_formula():
-    result = a_thousand_people().at(guilty=10)[0]
+def test_the_flag_of_the_models_is_the_default_formula(thousand):
+    result = thousand.at(guilty=10)[0]
     assert result["share"] == positive_predictive_value(0.01, 0.99, 0.99)
 
 
 def test_the_people_are_those_of_the_sample_and_more(sorrel):
     first = sorrel[0].iloc[:10_000].drop(columns="birth_year").reset_index(drop=True)
     pd.testing.assert_frame_equal(first, Republic.sample().people)
+
+
+@pytest.fixture(scope="module")
+def cells():
+    path = Path(__file__).parents[2] / "lessons" / "03_wrongly_punished.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
+
+
+class TestTheNotebook:
+    """What nbval cannot see: prose, and learners' cells that must say what the models say."""
+
+    def run(self, source):
+        names = {}
+        exec(source, names)
+        return names
+
+    def test_the_learners_formulas_are_the_models(self, cells):
+        share = self.run(cells["share-guilty"])["share_guilty"]
+        assert share(0.02, 0.8, 0.9) == pytest.approx(positive_predictive_value(0.02, 0.8, 0.9))
+        cheapest = self.run(cells["cheapest-line"])["cheapest_line"]
+        assert cheapest(1.5, 0.05, 3, 2) == pytest.approx(best_line(1.5, 0.05, 3, 2))
+        foreign = self.run(cells["expected-foreign"])["expected_foreign"]
+        groups, number = (
+            pd.Series(0, index=list("abcde")),
+            pd.Series({"a": 9, "b": 3, "c": 0, "d": 1, "e": 12}),
+        )
+        model = expected_foreign_events(number, groups, 0.1)["a"]
+        assert foreign([3, 0, 1, 12], 0.1) == pytest.approx(model)
+
+    def test_the_scene_is_about_two_namesakes_and_one_judgment(self, cells, sorrel):
+        people, happened = sorrel
+        numbers = re.findall(r'"(\d{17}[\dX])"', cells["account"])
+        him, other = people.set_index("id_number").loc[numbers].to_dict("records")
+        for column in ("given_name", "surname", "birth_year"):
+            assert him[column] == other[column]
+        assert f"{him['given_name']} {him['surname']}, {him['age']}," in cells["scene"]
+        assert str(him["birth_year"]) in cells["two-ways"]
+        kinds = {one: happened.loc[happened["id_number"] == one, "event"].tolist() for one in numbers}
+        assert kinds[numbers[0]] == ["voluntary work"] * 2
+        assert kinds[numbers[1]] == ["judgment, not obeyed"]
+        districts = Republic.generate(lesson_03.POPULATION).districts.set_index("district")["county"]
+        assert districts[him["district"]] != districts[other["district"]]
+
+    def test_a_sleeping_score_is_right_about_999_of_1000(self, cells, thousand):
+        counts = thousand.at(guilty=1, sensitivity=0, specificity=100)[0]["counts"]
+        assert counts["innocent_cleared"] == 999
+        assert "right about 999 of 1,000" in cells["look-thousand"]
+
+    def test_numbers_in_the_prose_stand_in_the_claims_that_it_cites(self, cells):
+        for id, numbers in {
+            "F4-026": (8_185, 2011),
+            "F4-028": (99,),
+            "F4-027": (1_853,),
+            "F3-015": (93,),
+            "F3-016": (70,),
+            "F3-018": (3, 69),
+            "F3-019": (470_000,),
+            "F3-022": (26_000,),
+            "F3-023": (50_000, 1_600),
+        }.items():
+            claim = fact(id).claim
+            cited = next(text for text in cells.values() if f"({id}" in text or f"{id}:" in text)
+            for number in numbers:
+                assert f"{number:,}" in claim or str(number) in claim
+                assert f"{number:,}" in cited or str(number) in cited

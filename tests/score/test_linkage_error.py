@@ -223,7 +223,7 @@ class TestWhatCanBeExpected:
         groups = country([1, 2, 3, 5, 2])
         counts = np.random.default_rng(9).integers(0, 6, len(groups))
         events, own = events_of(counts, groups), pd.Series(counts, index=groups.index)
-        runs = 1_000
+        runs = 400
         received, ever = np.zeros(len(groups)), np.zeros(len(groups))
         generator = np.random.default_rng(10)
         for _ in range(runs):

@@ -744,7 +744,7 @@ def whose_records_go_astray(**start: Any) -> Explorable:
         guess=GuessValue(
             "The clerk compares full names, and one record in ten that can go astray does. Of 10,000 people with the rarest surnames, "
             "2 are punished for somebody else's records. How many of 10,000 with the commonest?",
-            Slider("guess", "Of 10,000", low=0, high=MOST_OF_TEN_THOUSAND, step=1, default=0, unit="people"),
+            Slider("guess", "Of 10,000", low=0, high=MOST_OF_TEN_THOUSAND, step=1, default=35, unit="people"),
             truth=lambda result, settings: round(10_000 * float(result["share"][-1])),
             axis="y",
         ),
@@ -911,5 +911,6 @@ def what_reviews_found(**start: Any) -> Explorable:
             Slider("guess", "Wrong", low=0, high=1, step=0.01, default=0.2, format=".0%"),
             truth=lambda result, settings: fact("F3-015").value / 100,
             axis="x",
+            said_by="the review",
         ),
     )
