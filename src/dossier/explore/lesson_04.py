@@ -694,7 +694,7 @@ def _bonus_figure(result: Result, settings: Settings) -> Figure:
     bonus, best, highest = result["bonus"], result["best"], result["highest"]
     lines = (
         ("seen", "what the score sees", theme.BLUE, "dash", 62, "top left", "context"),
-        ("unseen", "what it does not see", theme.GREEN, "dot", 36, "bottom left", ""),
+        ("unseen", "what it misses", theme.GREEN, "dot", 36, "bottom left", ""),
         ("total", "worth to all", theme.VERMILION, "solid", 50, "top center", ""),
     )
     traces: list[dict[str, Any]] = [
