@@ -1,12 +1,17 @@
 """Lesson 02: what its explorables show is what the scheme says about Sorrel's adults."""
 
+import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dossier.classroom import registered_question
+from dossier.classroom.tasks import lessons
 from dossier.explore import lesson_02
 from dossier.explore.lesson_02 import (
+    HER_NUMBER,
     accounts,
     adults,
     editable_grades,
@@ -14,6 +19,7 @@ from dossier.explore.lesson_02 import (
     one_citizens_account,
     way_to,
     who_falls_below_the_line,
+    workbench,
     your_own_scheme,
 )
 from dossier.republic import Republic
@@ -22,6 +28,7 @@ from dossier.score.schemes import (
     events,
     grades,
     other_schemes,
+    rank_correlation,
     refused_tickets,
     scores,
     sorrels_grades,
@@ -39,6 +46,12 @@ def sorrel():
 @pytest.fixture(scope="module")
 def happened(sorrel):
     return events(sorrel.tables, sorrels_rules())
+
+
+@pytest.fixture(scope="module")
+def text():
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
 
 
 def scored(happened, **changed):
@@ -157,6 +170,16 @@ class TestYourOwnScheme:
         assert result["barred"] == barred.sum()
         assert result["tickets"] == len(refused_tickets(sorrel.flights, barred))
 
+    def test_the_workbench_tells_of_both_tables_and_the_chart(self):
+        rules, table = editable_rules(), editable_grades()
+        bench = workbench(rules, table)
+        for part in (rules, table, your_own_scheme()):
+            assert str(part) in str(bench)
+        changed = rules.value
+        changed["points"] = 0
+        rules.value = changed
+        assert bench.chart.result["barred"] == 0
+
     def test_rebates_go_to_those_who_pay_the_bills(self, happened, sorrel):
         table = editable_grades()
         changed = table.value
@@ -220,3 +243,76 @@ class TestOneCitizensAccount:
             assert (account.month < 0).tolist() == early
             assert account.month.min() >= -1
             assert account.month.max() <= 12
+
+
+class TestTheNotebook:
+    """What nbval cannot see: prose and questions that repeat a number or a name."""
+
+    def test_the_scene_tells_the_truth_about_the_citizen(self, text, sorrel, happened):
+        assert set(re.findall(r'"(\d{17}[\dX])"', text)) == {HER_NUMBER}
+        person = adults().loc[HER_NUMBER]
+        assert (
+            f"{person['given_name']} {person['surname']}, {person['age']}, runs a home and rents it" in text
+        )
+        assert (person["sex"], person["activity"], person["tenure"]) == ("female", "homemaker", "tenant")
+        assert HER_NUMBER not in set(sorrel.flights["id_number"])
+        (judgment,) = sorrel.judgments.query("id_number == @HER_NUMBER").to_dict("records")
+        assert (judgment["case"], judgment["obeyed"], judgment["when"].year) == ("debt", True, 2015)
+        hers = happened[happened["id_number"] == HER_NUMBER]["event"].value_counts()
+        assert (hers["critical post"], hers["praising post"], hers.sum()) == (3, 2, 6)
+        assert scored(happened)[HER_NUMBER] == 790
+        assert "790 points" in text
+        # Without the posts she is a B.
+        assert 850 <= scored(happened, critical_post=0)[HER_NUMBER] < 960
+
+    def test_she_is_first_in_the_list_and_the_list_has_the_cs_that_the_prose_names(self):
+        assert accounts()[0].id_number == HER_NUMBER
+        for event in ("drink driving", "tax still owed", "bill paid late"):
+            chart = one_citizens_account()
+            grades_of = [chart.at(citizen=one.label)[0]["grade"] for one in accounts() if event in one.event]
+            assert "C" in grades_of
+
+    def test_the_two_mercies_are_as_told(self, happened):
+        barred, home = scored(happened) < 850, adults()["home"]
+
+        def cleared(**changed):
+            return (barred & (scored(happened, **changed) >= 850)).groupby(home).sum()
+
+        tax = cleared(tax_still_owed=-100)
+        judgment = cleared(**{"judgment, not obeyed": -140})
+        assert tax["own"] == 2 * tax["rent"]
+        assert judgment["rent"] > judgment["own"]
+        assert (home == "rent").sum() < (home == "own").sum()
+
+    def test_carefulness_is_followed_a_little_and_by_all_schemes_alike(self, happened):
+        care = -adults()["recklessness"]
+        schemes = other_schemes().assign(Sorrel=sorrels_rules()["points"])
+        found = [rank_correlation(scores(happened, schemes[name], adults().index), care) for name in schemes]
+        assert 0.25 < min(found) <= max(found) < 0.4
+        assert max(found) - min(found) < 0.02
+        assert 0.85 < (care < care[HER_NUMBER]).mean() < 0.9
+        # The reply to question 02.b: the trait was drawn without looking at the home.
+        assert abs(np.subtract(*adults().groupby("home")["recklessness"].mean())) < 0.01
+
+    def test_one_party_changes_the_order_more_and_the_list_less(self):
+        bills, thanks = way_to("bills first"), way_to("thanks first")
+        assert thanks.correlation[-1] < bills.correlation[-1]
+        assert thanks.common[-1] > bills.common[-1]
+
+    def test_sorrel_bars_about_three_in_a_hundred(self, happened):
+        assert round((scored(happened) < 850).mean(), 2) == 0.03
+
+    def test_the_numeric_question_asks_for_what_the_model_says(self):
+        points = sorrels_rules()["points"]
+        events_asked = {"bill paid late": 2, "parking offence": 1, "voluntary work": 5}
+        assert registered_question("02.a").answer == 1000 + sum(
+            points[event] * number for event, number in events_asked.items()
+        )
+
+    def test_the_example_essay_of_the_exercise_has_the_right_numbers(self, happened):
+        newly = (scored(happened, bill_paid_late=-100) < 850) & (scored(happened) >= 850)
+        rate = newly.groupby(adults()["home"]).mean()
+        assert newly.sum() == 53
+        assert 1.4 < rate["rent"] / rate["own"] < 1.6
+        (essay,) = [task for task in lessons()["02"] if task.id == "02.8"]
+        assert "53 more adults" in essay.example

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -250,7 +251,7 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "range": [-0.22, 5.1],
                 "tickvals": [1, 10, 100, 1000],
                 "ticktext": ["1", "10", "100", "1,000"],
-                "domain": [0.58, 1],
+                "domain": [0.64, 1],
             },
             "xaxis2": {
                 "title": {"text": "Share that may not fly"},
@@ -264,10 +265,10 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "range": [-0.6, len(share) - 0.4],
                 "tickvals": list(rows),
                 "ticktext": result["groups"],
-                "domain": [0, 0.42],
+                "domain": [0, 0.46],
                 "showgrid": False,
             },
-            "height": 640,
+            "height": 600,
         },
     }
 
@@ -456,8 +457,8 @@ def _schemes_figure(result: Result, settings: Settings) -> Figure:
                 "meta": "context",
                 "x": STEPS,
                 "y": result["correlation"],
-                "text": ["", "", "rank correlation"] + [""] * 18,
-                "textposition": "top right",
+                "text": [""] * 12 + ["rank correlation"] + [""] * 8,
+                "textposition": "top center",
                 "line": {"color": theme.BLUE, "width": 3, "dash": "dash"},
                 "hovertemplate": "%{x}% of the way: rank correlation %{y:.3f}<extra></extra>",
             },
@@ -544,10 +545,10 @@ def two_schemes(**start: Any) -> Explorable:
         alt="Two curves from Sorrel's points on the left to another scheme's on the right: the rank correlation of the scores, and the share "
         "of those punished by Sorrel who are still punished.",
         guess=GuessCurve(
-            "The dashed line is the rank correlation: the order of the adults hardly changes. Of those whom Sorrel punishes, "
-            "what share is still punished on the way to the other scheme?",
+            "The points move step by step from Sorrel's (0%) to those of the other scheme (100%). The dashed line is the rank "
+            "correlation: the order of the adults hardly changes. What share of those whom Sorrel punishes is still punished?",
             at=handles,
-            slider=Slider("guess", "Still punished", low=0, high=1, step=0.02, default=1, format=".0%"),
+            slider=Slider("guess", "Still punished", low=0, high=1, step=0.02, default=0.5, format=".0%"),
             truth=lambda result, settings: np.round(result["common"][[int(at) // 5 for at in handles]], 2),
             unit_x="% of the way",
         ),
@@ -661,6 +662,30 @@ def your_own_scheme(
     )
     chart.follow(*(table for table in (rules, grades) if table is not None))
     return chart
+
+
+class Workbench(ipywidgets.VBox):  # type: ignore[misc]
+    """Two tables and the chart that follows them, so near to each other that a change is seen where it is made."""
+
+    def __init__(self, rules: EditableTable, grades: EditableTable) -> None:
+        self.chart = your_own_scheme(rules=rules, grades=grades)
+        self.text = "\n\n".join(map(str, (grades, rules, self.chart)))
+        rules.layout.flex, self.chart.layout.flex = "1 1 250px", "3 1 330px"
+        beside = {"flex_flow": "row wrap", "align_items": "flex-start"}
+        super().__init__([grades, ipywidgets.HBox([rules, self.chart], layout=beside)])
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        shown = super()._repr_mimebundle_(**options)
+        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
+
+    def __repr__(self) -> str:
+        """The text alternatives of all three."""
+        return self.text
+
+
+def workbench(rules: EditableTable, grades: EditableTable) -> Workbench:
+    """Lay out the learner's scheme: the grades above, the points beside the chart that follows both."""
+    return Workbench(rules, grades)
 
 
 # ---------------------------------------------------------------------------------------------- one citizen's account
@@ -865,9 +890,8 @@ def one_citizens_account(**start: Any) -> Explorable:
         guess=GuessValue(
             f"{accounts()[0].label.split(',')[0]} stands at {_hers(int(points['critical post'])):g} points, with three critical posts at "
             f"{-points['critical post']} points each. What would her score be if critical posts cost nothing?",
-            Slider("guess", "Her score", low=600, high=1_200, step=10, default=900, unit="points"),
+            Slider("guess", "Her score", low=600, high=1_200, step=10, default=650, unit="points"),
             truth=lambda result, settings: _hers(0),
-            axis="y",
         ),
         alt="A line of steps, one citizen's score from before 2016 to the end of the year: down at every event that costs points, up at every "
         "one that earns some; dotted lines part the grades.",
