@@ -220,7 +220,16 @@ class TestWhatReviewsFound:
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(0, "0%"), (1, "100%"), (0.997, "99.7%"), (0.62, "62%"), (0.09016, "9.0%"), (0.0033, "0.33%")],
+    [
+        (0, "0%"),
+        (1, "100%"),
+        (1 - 1e-9, "over 99.9%"),
+        (4e-11, "under 0.001%"),
+        (0.997, "99.7%"),
+        (0.62, "62%"),
+        (0.09016, "9.0%"),
+        (0.0033, "0.33%"),
+    ],
 )
 def test_a_share_is_told_with_the_digits_that_help(share, words):
     assert lesson_03._percent(share) == words

@@ -65,6 +65,10 @@ def _percent(share: float) -> str:
     percent = 100 * share
     if percent in (0, 100) or 10 <= percent < 99:
         return f"{percent:.0f}%"
+    if percent < 0.001:
+        return "under 0.001%"
+    if percent > 99.95:
+        return "over 99.9%"
     return f"{percent:.1f}%" if percent >= 1 else f"{percent:.2g}%"
 
 
@@ -177,7 +181,7 @@ def _people_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": [2.2] * len(KINDS) + [0],
                 "y": [height + 0.65 for *_, height in KINDS] + [34.8],
-                "text": [f"{name}: {counts[kind]}" for kind, name, *_ in KINDS] + [f"<b>{headline}</b>"],
+                "text": [f"{name}: {counts[kind]:,}" for kind, name, *_ in KINDS] + [f"<b>{headline}</b>"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -210,7 +214,7 @@ def _people_summary(result: Result, settings: Settings) -> Summary:
     guilty = right + counts["guilty_missed"]
     said = (
         f"Of 1,000 people {guilty} {'is' if guilty == 1 else 'are'} guilty, and {right} of these {'is' if right == 1 else 'are'} flagged. "
-        f"Of the {PEOPLE - guilty} innocent, {wrong} {'is' if wrong == 1 else 'are'} flagged too. "
+        f"Of the {PEOPLE - guilty:,} innocent, {wrong} {'is' if wrong == 1 else 'are'} flagged too. "
     )
     if right + wrong == 0:
         said += "Nobody is flagged, so nobody is flagged wrongly."
