@@ -165,7 +165,7 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
         "yaxis": "y2",
         "hoverinfo": "skip",
     }
-    ends = np.minimum(np.maximum(share, was), top * 0.68)
+    ends = np.minimum(np.maximum(share, was), top * 0.62)
     return {
         "data": [
             {**bar, "x": middles, "y": _from_one(people), "marker": {"color": theme.BLUE}},
@@ -215,10 +215,10 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "x": was,
                 "y": rows,
                 "marker": {
-                    "symbol": "diamond-open",
+                    "symbol": "diamond",
                     "size": 11,
-                    "color": theme.GREY,
-                    "line": {"width": 2.5},
+                    "color": "#ffffff",
+                    "line": {"width": 2, "color": "#1f1f1f"},
                 },
                 "hovertemplate": "Sorrel's own scheme: %{x:.1%}<extra></extra>",
             },
@@ -230,7 +230,7 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "x": ends + 0.04 * top,
                 "y": rows,
                 "text": [
-                    f"{part:.1%}" + (f", {fresh} new" if fresh else "")
+                    f"{part:.1%}" + (f", +{fresh}" if fresh else "")
                     for part, fresh in zip(share, result["new"], strict=True)
                 ],
                 "textposition": "middle right",
@@ -776,8 +776,8 @@ def _account_figure(result: Result, settings: Settings) -> Figure:
             (~gains, theme.VERMILION, "triangle-down"),
         )
     ]
-    # The three kinds of event that cost most are named, where they first happened.
-    named = [event for event, cost in _costs(result) if cost < 0][:3]
+    # The two kinds of event that cost most are named, where they first happened; small ones would only crowd the chart.
+    named = [event for event, cost in _costs(result) if cost <= -30][:2]
     places = [account.event.index(event) for event in named]
     return {
         "data": [
@@ -814,7 +814,7 @@ def _account_figure(result: Result, settings: Settings) -> Figure:
                 "y": after[places],
                 "text": [f" {event} " for event in named],
                 "textposition": [
-                    "bottom left" if account.month[place] > 4 else "bottom right" for place in places
+                    "bottom left" if account.month[place] > 6 else "top right" for place in places
                 ],
                 "hoverinfo": "skip",
             },
