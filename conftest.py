@@ -1,7 +1,8 @@
-"""How notebooks are compared, for nbval runs over ``lessons`` and ``exercises`` as well as for ``tests``."""
+"""How notebooks are compared, for nbval runs over ``lessons`` and ``exercises`` as well as for ``tests``; and what runs first."""
 
 import os
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def pytest_collection_modifyitems(items):
         notebook.skip_compare = AllButText(notebook.skip_compare)
         if notebook.path.parent.name == "lessons" or any(cell.get("outputs") for cell in notebook.nb.cells):
             item.cell.execution_count = item.cell_num + 1
+    _longest_first(items)
+
+
+def _longest_first(items):
+    """Begin with the files that take long, so that two workers end at about the same time."""
+    long = Counter(
+        item.path
+        for item in items
+        for mark in ("browser", "slow", "network")
+        if item.get_closest_marker(mark)
+    )
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,4 @@
-"""One JupyterLab for all browser tests of a worker, and a page for each."""
+"""One JupyterLab for all browser tests of a worker, open in one page; and a page of its own for a test that needs one."""
 
 from __future__ import annotations
 
@@ -32,3 +32,30 @@ def page(browser):
     yield page
     context.close()
     assert not errors
+
+
+@pytest.fixture(scope="session")
+def one_lab(browser, address):
+    """The page in which JupyterLab is open, and what went wrong in it: to start it anew costs most of what a test costs."""
+    page = browser.new_context().new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(lab.PATIENCE_MS)
+    page.goto(f"{address}/lab?reset")
+    page.wait_for_function("window.jupyterapp?.restored")
+    page.evaluate("jupyterapp.restored")
+    yield page, errors
+    page.context.close()
+
+
+@pytest.fixture
+def lab_page(one_lab):
+    """JupyterLab as at first: no notebook open, none of its kernels running."""
+    page, errors = one_lab
+    errors.clear()
+    page.set_viewport_size({"width": 1200, "height": 1000})
+    yield page
+    # To shut a kernel down cancels what was still asked of it.
+    wrong = [error for error in errors if "Canceled future" not in error]
+    page.evaluate(lab.TIDY)
+    assert not wrong

@@ -85,14 +85,33 @@ def write_notebook(path: Path, cells: list[str]) -> Path:
     return path
 
 
+IDLE = """(name) => { const widget = window.jupyterapp?.shell.currentWidget;
+  return widget?.context?.path === name && widget.context.sessionContext?.session?.kernel?.status === 'idle'; }"""
+
+
 def open_notebook(page: Page, address: str, name: str) -> None:
-    """Open a notebook and wait until its kernel is idle."""
+    """Open a notebook and wait until its kernel is idle; in the JupyterLab that the page shows, or else in a new one."""
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"{address}/lab/tree/{name}?reset")
+    if page.url.startswith(f"{address}/lab"):
+        page.evaluate("(path) => { jupyterapp.commands.execute('docmanager:open', { path }); }", name)
+    else:
+        page.goto(f"{address}/lab/tree/{name}?reset")
     page.wait_for_selector(".jp-Notebook")
-    page.wait_for_function(
-        "window.jupyterapp && jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'"
-    )
+    page.wait_for_function(IDLE, arg=name)
+
+
+# Nothing that one test leaves may be found by the next: no notebook, no kernel, no dialog, no other theme.
+TIDY = """async () => {
+  document.querySelectorAll('.jp-Dialog button.jp-mod-reject, .jp-Dialog button.jp-mod-accept').forEach((button) => button.click());
+  for (const widget of [...jupyterapp.shell.widgets('main')]) {
+    await widget.context?.sessionContext?.shutdown().catch(() => {});
+    if (widget.context) widget.context.model.dirty = false;
+    widget.dispose();
+  }
+  if (document.body.dataset.jpThemeLight === 'false')
+    await jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+  jupyterapp.shell.expandLeft();
+}"""
 
 
 def run_all(page: Page, *, wait: bool = True) -> None:

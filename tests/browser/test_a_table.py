@@ -18,12 +18,13 @@ NOTE = "document.querySelector('.dossier-explorable-body .textpoint')?.textConte
 
 
 @pytest.fixture
-def town(page, address, folder, request):
+def town(lab_page, address, folder, request):
     """A notebook with the table, a chart that follows it, and further cells."""
 
     def start(*cells, guess=""):
         name = re.sub(r"\W+", "_", request.node.name) + ".ipynb"
         lab.write_notebook(folder / name, ["import sample", BOTH.format(guess), *cells])
+        page = lab_page
         lab.open_notebook(page, address, name)
         lab.run_all(page)
         page.wait_for_selector(".dossier-explorable-body[data-drawn='4']")
@@ -153,10 +154,10 @@ def test_a_chart_that_asks_first_follows_a_table_too(town):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_a_narrow_window(town, page, theme):
-    town()
+def test_axe_finds_nothing_in_a_narrow_window(town, theme):
+    page = town()
     page.evaluate(f"() => jupyterapp.commands.execute('apputils:change-theme', {{ theme: '{theme}' }})")
-    page.evaluate("jupyterapp.commands.execute('application:toggle-left-area')")
+    page.evaluate("jupyterapp.shell.collapseLeft()")
     page.set_viewport_size({"width": 480, "height": 1000})
     page.get_by_label("Points, parking").fill("7")
     page.keyboard.press("Enter")

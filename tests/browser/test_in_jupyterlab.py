@@ -34,8 +34,9 @@ def wait_for_note(page, text, timeout=5000):
 
 
 @pytest.fixture
-def charts(page, address, folder, request):
-    """A notebook with the given cells after `import sample`, open and run."""
+def charts(address, folder, request):
+    """A notebook with the given cells after `import sample`, open and run: in a new JupyterLab where the test asks for a page."""
+    page = request.getfixturevalue("page" if "page" in request.fixturenames else "lab_page")
 
     def start(*cells):
         name = re.sub(r"\W+", "_", request.node.name) + ".ipynb"
@@ -241,12 +242,13 @@ def test_plotly_is_loaded_once_for_a_whole_page(page, charts):
     assert page.evaluate("typeof window.Plotly") == "undefined"
 
 
-def test_a_stored_answer_stays_folded_until_its_cell_runs(page, address, folder):
+def test_a_stored_answer_stays_folded_until_its_cell_runs(lab_page, address, folder):
     path = lab.write_notebook(folder / "folded.ipynb", ["import sample; sample.chart(sample.VALUE)"])
     notebook = nbformat.read(path, 4)
     text = str(sample.chart(sample.VALUE))
     notebook.cells[0].outputs = [nbformat.v4.new_output("execute_result", {"text/plain": text})]
     path.write_text(written(tidy(notebook)), encoding="utf-8")
+    page = lab_page
     lab.open_notebook(page, address, path.name)
     assert not page.get_by_text("With 5 look-ups a day").is_visible()
     lab.run_all(page)

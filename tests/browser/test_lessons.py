@@ -18,15 +18,14 @@ OUTLINE = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) 
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=str)
-def test_it_runs_draws_and_asks_nobody_outside(browser, address, folder, notebook):
+def test_it_runs_draws_and_asks_nobody_outside(lab_page, address, folder, notebook):
     for place in ("lessons", "exercises"):
         shutil.copytree(ROOT / place, folder / place, dirs_exist_ok=True)
-    context = browser.new_context(
-        viewport={"width": 1200, "height": 12_000}
-    )  # JupyterLab draws only what is in view
+    page = lab_page
+    page.set_viewport_size({"width": 1200, "height": 12_000})  # JupyterLab draws only what is in view
     asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page = context.new_page()
+    note = lambda request: asked.append(request.url)  # noqa: E731
+    page.on("request", note)
     lab.open_notebook(page, address, notebook.as_posix())
     lab.run_all(page)
     cells = page.evaluate(OUTLINE)
@@ -36,7 +35,7 @@ def test_it_runs_draws_and_asks_nobody_outside(browser, address, folder, noteboo
         f"document.querySelectorAll('.dossier-explorable-body[data-drawn], .dossier-editable, .dossier-question').length >= {widgets}"
     )
     page.wait_for_timeout(1000)
-    context.close()
+    page.remove_listener("request", note)
     local = (address, address.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(local)] == []
     assert widgets or notebook.parts[0] == "exercises"

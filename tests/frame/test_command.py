@@ -17,6 +17,7 @@ import pytest
 
 from dossier.__main__ import COMMANDS, FIRST_LESSON, QUIET, bench, main
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 # Python reports every address that it looks up or connects to; this notes those that are not of this machine.
 WATCH = """

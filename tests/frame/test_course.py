@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "course.py"
 PARTS = ["course.py", "pyproject.toml", "README.md", "LICENSE-CODE", "LICENSE-TEXT"]

@@ -35,6 +35,11 @@ def test_every_exercise_has_its_lesson(path):
     assert (ROOT / "lessons" / path.name).exists()
 
 
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.parent.name != "lessons"], ids=name)
+def test_exercises_store_nothing_that_would_have_to_be_compared(path):
+    assert [cell.outputs for _, cell in Page.read(path).of_type("code") if cell.outputs] == []
+
+
 def test_lessons_are_numbered_without_a_gap():
     numbers = [int(path.name[:2]) for path in NOTEBOOKS if path.parent.name == "lessons"]
     assert numbers == list(range(len(numbers)))
