@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dossier.evidence import fact
 from dossier.explore import lesson_03
+from dossier.explore.formula import FormulaProblem
 from dossier.explore.lesson_03 import (
     COLUMNS,
     KINDS,
@@ -86,7 +87,7 @@ class TestAThousandPeople:
 
         text = a_thousand_people(formula=careless).at(guilty=0, specificity=100)[2][0]
         assert "Nobody is flagged" in text
-        with pytest.raises(lesson_03.FormulaProblem, match="stopped with a TypeError"):
+        with pytest.raises(FormulaProblem, match="stopped with a TypeError"):
             a_thousand_people(formula=lambda prevalence, sensitivity, specificity: None)
 
     def test_people_stand_forty_in_a_row_as_the_axis_says(self, thousand):

@@ -10,8 +10,8 @@ from scipy.stats import lognorm
 from dossier.classroom import registered_question
 from dossier.classroom.tasks import task
 from dossier.explore import lesson_04
+from dossier.explore.formula import FormulaProblem
 from dossier.explore.lesson_04 import (
-    FormulaProblem,
     citizens,
     one_punishment,
     there_and_back,
@@ -73,7 +73,7 @@ class TestOnePunishment:
 
     @pytest.mark.parametrize("wrong", [lambda *given: None, lambda *given: given[0][:3], lambda: 1])
     def test_a_function_that_gives_no_scores_is_told_in_one_line(self, wrong):
-        with pytest.raises(FormulaProblem, match=r"Your function (stopped with a|gave no score)"):
+        with pytest.raises(FormulaProblem, match=r"Your formula (stopped with a|gave no score)"):
             one_punishment(formula=wrong)
 
 

@@ -18,8 +18,10 @@ from dossier.evidence import fact
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
+from dossier.explore.formula import FormulaProblem, learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessCurve, GuessValue, Result, Settings
+from dossier.explore.text import counted
 from dossier.republic import Republic
 from dossier.republic.schema import PHONE_WINDOW_DAYS, PHONE_WINDOW_START
 from dossier.score.watching import average_cost_per_hour, people_followed, records_per_person_per_day
@@ -67,10 +69,8 @@ def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
     one_by_one = np.vectorize(formula, otypes=[float])
 
     def model(budget: float, days: float) -> Result:
-        try:
+        with learners_formula():
             return computed(budget, days)
-        except Exception as error:
-            raise FormulaProblem(f"Your formula stopped with a {type(error).__name__}: {error}") from error
 
     def computed(budget: float, days: float) -> Result:
         dear, cheap = (
@@ -84,17 +84,12 @@ def _budget_model(formula: Callable[..., Any]) -> Callable[..., Result]:
         )
         result = {"fewest": one_by_one(budget, dear, days), "most": one_by_one(budget, cheap, days)}
         if not all(np.isfinite(people).all() for people in result.values()):
-            raise ValueError("it gave no number; does it end with a line that begins with return?")
+            raise FormulaProblem(
+                "Your formula gave no number. Does it end with a line that begins with return?"
+            )
         return result
 
     return model
-
-
-class FormulaProblem(ValueError):
-    """A learner's formula gave no number: shown in one line, since the fault is not in the course's code."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{self}\nMend the cell with the formula, run it, then run this one again."]
 
 
 def _budget_figure(result: Result, settings: Settings) -> Figure:
@@ -521,9 +516,9 @@ def _day_summary(result: Result, settings: Settings) -> Summary:
     date = TWO_WEEKS[settings["day"] - TWO_WEEKS[0].day]
     records, registries = result["records"], int((counts > 0).sum())
     text = (
-        f"On {date:%A} {date.day} November {name} left {_count(records, 'record')}"
-        + (f" in {_count(registries, 'registry', 'registries')}" if records else "")
-        + f"; in the whole two weeks, {_count(len(life.day), 'record')} (rings and diamonds)."
+        f"On {date:%A} {date.day} November {name} left {counted(records, 'record')}"
+        + (f" in {counted(registries, 'registry', 'registries')}" if records else "")
+        + f"; in the whole two weeks, {counted(len(life.day), 'record')} (rings and diamonds)."
     )
     order = np.argsort(life.hour[today], kind="stable")
     rows, words = life.row[today][order], np.array(life.words, dtype=object)[today][order]
@@ -532,10 +527,6 @@ def _day_summary(result: Result, settings: Settings) -> Summary:
         "Time": [said[:5] for said in words],
         "Record": [said[6:] for said in words],
     }
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 @cache

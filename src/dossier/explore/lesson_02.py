@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
+from dossier.explore.formula import FormulaProblem, learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessCurve, GuessValue, Result, Settings
-from dossier.explore.lesson_01 import FormulaProblem
 from dossier.explore.table import EditableTable, Number, Tick
 from dossier.republic import Republic
 from dossier.score.groups import age_group, surname_commonness
@@ -336,10 +336,8 @@ def _line_model(formula: Callable[..., Any]) -> Callable[..., Result]:
 
 
 def _by_formula(formula: Callable[..., Any], points: pd.Series) -> pd.Series:
-    try:
+    with learners_formula():
         scores = formula(event_counts(), points)
-    except Exception as error:
-        raise FormulaProblem(f"Your formula stopped with a {type(error).__name__}: {error}") from error
     if not isinstance(scores, pd.Series) or len(scores) != len(event_counts()):
         raise FormulaProblem(
             "Your formula did not give one score for each person. Does it end with a line that begins with return?"

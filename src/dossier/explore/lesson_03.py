@@ -19,8 +19,10 @@ from dossier.evidence import fact
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
+from dossier.explore.formula import learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessValue, Result, Settings
+from dossier.explore.text import counted
 from dossier.republic import Republic
 from dossier.score.groups import COMMONNESS, surname_commonness
 from dossier.score.linkage_error import (
@@ -42,22 +44,13 @@ from dossier.score.screening import (
 Formula = Callable[..., Any]
 
 
-class FormulaProblem(ValueError):
-    """A learner's formula gave no number: shown in one line, since the fault is not in the course's code."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{self}\nMend the cell with the formula, run it, then run this one again."]
-
-
 def _computed(formula: Formula, *arguments: float) -> float:
     """Run a learner's formula for one set of numbers; nobody flagged is not a number, not an error."""
-    try:
-        share = float(formula(*arguments))
-    except ZeroDivisionError:
-        return float("nan")
-    except Exception as error:
-        raise FormulaProblem(f"Your formula stopped with a {type(error).__name__}: {error}") from error
-    return share
+    with learners_formula():
+        try:
+            return float(formula(*arguments))
+        except ZeroDivisionError:
+            return float("nan")
 
 
 def _percent(share: float) -> str:
@@ -70,10 +63,6 @@ def _percent(share: float) -> str:
     if percent > 99.95:
         return "over 99.9%"
     return f"{percent:.1f}%" if percent >= 1 else f"{percent:.2g}%"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 # ---------------------------------------------------------------------------------------------- a thousand people
@@ -706,7 +695,7 @@ def _astray_summary(result: Result, settings: Settings) -> Summary:
     punished, spared = result["punished"], result["spared"]
     others = settings["error_rate"]
     text = (
-        f"If {others:g}% of the records that could go astray do, {_count(result['moved'], 'record')} "
+        f"If {others:g}% of the records that could go astray do, {counted(result['moved'], 'record')} "
         f"{'reaches' if result['moved'] == 1 else 'reach'} a namesake (the formula expects {result['expected']:,.0f}). "
         f"Of {POPULATION:,} people {punished} {'is' if punished == 1 else 'are'} wrongly punished and {spared} wrongly spared; "
         f"the chart shows the {settings['counted']}."

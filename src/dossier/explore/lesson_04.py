@@ -16,20 +16,15 @@ from scipy.stats import lognorm
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
+from dossier.explore.formula import FormulaProblem, learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessCurve, GuessValue, Result, Settings
+from dossier.explore.text import counted
 from dossier.republic import Republic
 from dossier.score import chilling, gaming
 from dossier.score.contagion import averaging_matrix, contagion, influence, loss_by_steps, steps_away
 
 Numbers = NDArray[np.float64]
-
-
-class FormulaProblem(ValueError):
-    """A learner's function gave no numbers: shown in one line, since the fault is not in the course's code."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{self}\nMend the cell with the function, run it, then run this one again."]
 
 
 # ---------------------------------------------------------------------------------------------- one punishment
@@ -69,7 +64,7 @@ def citizens() -> dict[str, int]:
     found = {}
     for row in (rows[id_number] for id_number in CHOSEN):
         person, friends = people.iloc[row], int(_friends()[row])
-        found[f"{person['given_name']} {person['surname']}, {_count(friends, 'friend')}"] = row
+        found[f"{person['given_name']} {person['surname']}, {counted(friends, 'friend')}"] = row
     return found
 
 
@@ -82,23 +77,15 @@ def _punishment_model(one_round: Callable[..., Any] | None) -> Callable[..., Res
     def settled(own: Numbers, alpha: float) -> Numbers:
         if one_round is None:
             return contagion(own, _averaging(), alpha)
-        try:
-            scores = own
-            for _ in range(200):
-                before, scores = (
-                    scores,
-                    np.asarray(one_round(scores, own, _averaging(), alpha), dtype=float),
-                )
-                if scores.shape != own.shape or not np.isfinite(scores).all():
-                    raise FormulaProblem(
-                        "Your function gave no score for everybody; does it end with a return?"
-                    )
-                if np.abs(scores - before).max() < 1e-4:
-                    break
-        except FormulaProblem:
-            raise
-        except Exception as error:
-            raise FormulaProblem(f"Your function stopped with a {type(error).__name__}: {error}") from error
+        scores = own
+        for _ in range(200):
+            before = scores
+            with learners_formula():
+                scores = np.asarray(one_round(before, own, _averaging(), alpha), dtype=float)
+            if scores.shape != own.shape or not np.isfinite(scores).all():
+                raise FormulaProblem("Your formula gave no score for everybody. Does it end with a return?")
+            if np.abs(scores - before).max() < 1e-4:
+                break
         return scores
 
     def model(who: str, alpha: float) -> Result:
@@ -170,7 +157,7 @@ def _punishment_summary(result: Result, settings: Settings) -> Summary:
     name = settings["who"].split(",")[0]
     text = (
         f"{PUNISHMENT} points are taken from the record of {name}. This score falls by {result['loss'][0]:.0f}, and "
-        f"{_count(result['noticed'], 'other loses', 'others lose')} a point or more. "
+        f"{counted(result['noticed'], 'other loses', 'others lose')} a point or more. "
         f"All Sorrel together loses {result['total']:.0f} points."
     )
     there = result["people"] > 0
@@ -181,10 +168,6 @@ def _punishment_summary(result: Result, settings: Settings) -> Summary:
         "Mean loss": [f"{mean:.2f}" for mean in result["mean"][there]],
         "Together": [f"{loss:.1f}" for loss in result["loss"][there]],
     }
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _weight_of_friends(default: float = 0.5) -> Slider:
@@ -442,7 +425,9 @@ def _rounds_figure(result: Result, settings: Settings) -> Figure:
 
 def _rounds_summary(result: Result, settings: Settings) -> Summary:
     shares, tipping = result["shares"], result["tipping"]
-    text = f"Everybody speaks at first; after {_count(len(shares) - 1, 'round')}, {_percent(shares[-1])} do. "
+    text = (
+        f"Everybody speaks at first; after {counted(len(shares) - 1, 'round')}, {_percent(shares[-1])} do. "
+    )
     stays = [_percent(share) for share in result["stable"]]
     if tipping.size:
         text += f"The town could stay at {' or at '.join(stays)}; it tips at {tipping[0]:.0%}."
@@ -647,7 +632,7 @@ def there_and_back(**start: Any) -> Explorable:
 MOTIVE = 4.0
 WORTH_MEASURED = 7.0
 BONUSES = np.arange(0, 8.01, 0.1)
-NO_HOURS = "Your function gave no two numbers; does it end with: return signed_off, other?"
+NO_HOURS = "Your formula gave no two numbers. Does it end with: return signed_off, other?"
 
 
 def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
@@ -655,10 +640,8 @@ def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
         if formula is None:
             chosen = gaming.efforts(BONUSES, MOTIVE, MOTIVE, substitution)
             return np.asarray(chosen.measured), np.asarray(chosen.unmeasured)
-        try:
+        with learners_formula():
             answers = [formula(float(bonus), substitution) for bonus in BONUSES]
-        except Exception as error:
-            raise FormulaProblem(f"Your function stopped with a {type(error).__name__}: {error}") from error
         try:
             measured, unmeasured = np.array([tuple(answer) for answer in answers], dtype=float).T
         except (TypeError, ValueError) as error:

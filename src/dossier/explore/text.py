@@ -29,6 +29,11 @@ def cell(item: Any) -> str:
     return str(item)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 record", "1,200 records", "0 people" (``many`` where an s is not enough)."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def lines(table: dict[str, list[str]]) -> list[str]:
     """A written table in aligned columns, the headings first."""
     columns = [[heading, *column] for heading, column in table.items()]
