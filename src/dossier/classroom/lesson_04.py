@@ -35,7 +35,7 @@ LESSON = Lesson(
                 Misconception(
                     "friends_loss = 100 * alpha * (1 - alpha)",
                     "That is what reaches the friend after the punished one has counted their own record once. But the friend's "
-                    "loss comes back, and goes to and fro: solve the two equations together.",
+                    "loss comes back, again and again: solve the two equations together.",
                 ),
                 Misconception(
                     "friends_loss = 100 / 3",
