@@ -169,5 +169,7 @@ def once(argument: str, index: pd.Index) -> pd.Index:
     if index.empty:
         raise ValueError(f"{argument} is empty: give at least one")
     if index.has_duplicates:
-        raise ValueError(f"{argument} holds {index[index.duplicated()][0]!r} more than once: give each once")
+        raise ValueError(
+            f"{argument} holds {index[index.duplicated()].tolist()[0]!r} more than once: give each once"
+        )
     return index

@@ -313,7 +313,7 @@ class TestBootstrapInterval:
             np.mean,
             method="percentile",
             n_resamples=20_000,
-            rng=np.random.default_rng(13),
+            random_state=np.random.default_rng(13),
         ).confidence_interval
         assert ours == pytest.approx(tuple(theirs), abs=0.004)
 

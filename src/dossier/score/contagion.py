@@ -191,9 +191,16 @@ def steps_away(averaging: Any, person: int) -> Numbers:
     """
     mean_of_friends = _row_stochastic(averaging, None)
     start = given.whole_number("person", person, 0, mean_of_friends.shape[0] - 1)
-    steps: Numbers = shortest_path(
-        mean_of_friends, method="D", directed=False, unweighted=True, indices=start
+    # SciPy before 1.15 searches matrices with short indices only.
+    ties = sparse.csr_array(
+        (
+            mean_of_friends.data,
+            mean_of_friends.indices.astype(np.int32),
+            mean_of_friends.indptr.astype(np.int32),
+        ),
+        shape=mean_of_friends.shape,
     )
+    steps: Numbers = shortest_path(ties, method="D", directed=False, unweighted=True, indices=start)
     return steps
 
 

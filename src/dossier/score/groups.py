@@ -55,7 +55,9 @@ def share_by_group(chosen: pd.Series, groups: pd.Series) -> pd.DataFrame:
         raise TypeError(f"chosen holds {chosen.dtype}: give True or False for each person")
     theirs = groups.reindex(chosen.index)
     if theirs.isna().any():
-        raise ValueError(f"groups has nothing for {theirs.index[theirs.isna()][0]!r}: give everybody a group")
+        raise ValueError(
+            f"groups has nothing for {theirs.index[theirs.isna()].tolist()[0]!r}: give everybody a group"
+        )
     parted = chosen.groupby(theirs, observed=False)
     found = pd.DataFrame({"people": parted.size(), "chosen": parted.sum()}).astype(np.int64)
     return found.assign(share=found["chosen"] / found["people"]).rename_axis("group")
@@ -93,7 +95,7 @@ def surname_commonness(surnames: pd.Series, groups: int = 5) -> pd.Series:
     given.series("surnames", surnames)
     if surnames.isna().any():
         raise ValueError(
-            f"surnames has nothing for {surnames.index[surnames.isna()][0]!r}: give everybody one"
+            f"surnames has nothing for {surnames.index[surnames.isna()].tolist()[0]!r}: give everybody one"
         )
     given.whole_number("groups", groups, min(COMMONNESS), max(COMMONNESS))
     bearers = surnames.map(surnames.value_counts())

@@ -261,7 +261,9 @@ def grades(scores: pd.Series, lowest: Mapping[str, float] | pd.Series) -> pd.Ser
         raise TypeError(f"scores is a {type(scores).__name__}: give a pandas Series")
     values = _numbers("scores", scores)
     if np.isnan(values).any():
-        raise ValueError(f"scores of {scores.index[np.isnan(values)][0]!r} is NaN: a score is a number")
+        raise ValueError(
+            f"scores of {scores.index[np.isnan(values)].tolist()[0]!r} is NaN: a score is a number"
+        )
     lines = _series("lowest", lowest)
     if len(lines) < 2:
         raise ValueError(f"lowest has {len(lines)} grades: give two or more, from the best down")
@@ -382,7 +384,7 @@ def rank_correlation(scores: pd.Series, other_scores: pd.Series) -> float:
         values = _numbers(argument, taken)
         if np.isnan(values).any():
             raise ValueError(
-                f"{argument} of {taken.index[np.isnan(values)][0]!r} is NaN: a score is a number"
+                f"{argument} of {taken.index[np.isnan(values)].tolist()[0]!r} is NaN: a score is a number"
             )
         if (values == values[0]).all():
             raise ValueError(
@@ -390,7 +392,9 @@ def rank_correlation(scores: pd.Series, other_scores: pd.Series) -> float:
             )
     missing = scores.index.symmetric_difference(other_scores.index)
     if len(missing):
-        raise ValueError(f"scores and other_scores differ about {missing[0]!r}: score the same people twice")
+        raise ValueError(
+            f"scores and other_scores differ about {missing.tolist()[0]!r}: score the same people twice"
+        )
     return round(float(spearmanr(scores, other_scores.reindex(scores.index)).statistic), 12)
 
 

@@ -135,9 +135,9 @@ def records_of_day(registries: Mapping[str, pd.DataFrame], id_number: str, day: 
         details = [column for column in hers.columns if column not in ("id_number", "when")]
         words = [
             ", ".join(
-                f"{column.replace('_', ' ')} {value}" for column, value in row.items() if pd.notna(value)
+                f"{column.replace('_', ' ')} {row[column]}" for column in details if pd.notna(row[column])
             )
-            for row in hers[details].to_dict("records")
+            for row in hers.to_dict("records")
         ]
         found.append(pd.DataFrame({"when": hers["when"], "registry": name, "record": words}))
     return pd.concat(found).sort_values("when", kind="stable", ignore_index=True)
