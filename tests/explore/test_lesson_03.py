@@ -184,8 +184,8 @@ class TestWhoseRecordsGoAstray:
 
     def test_the_question_states_the_rarest_fifth_as_the_chart_shows_it(self, astray_chart):
         chart = astray_chart
-        assert round(10_000 * chart.result["share"][0]) == 2
-        assert "2 are punished" in chart.guess.prompt
+        assert round(10_000 * chart.result["share"][0]) == 4
+        assert "4 are punished" in chart.guess.prompt
 
     def test_the_line_is_the_one_below_which_nobody_may_fly(self):
         assert lesson_03.line_for_flying() == 850
