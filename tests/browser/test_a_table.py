@@ -71,6 +71,7 @@ def test_a_cell_is_changed_by_keyboard_and_the_chart_follows(town):
         "✎ was yes",
         "✎ was nothing",
     ]
+    page.wait_for_selector(".dossier-editable[data-taken=yes]")
     lab.run_cell(page, 2)
     page.wait_for_function(
         "document.querySelector('.jp-OutputArea-output[data-mime-type$=stdout]')?.textContent.includes('-25')"

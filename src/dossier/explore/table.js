@@ -121,6 +121,7 @@ function sheet(el, source) {
 
   function hand(cells) {
     source.hand(cells);
+    root.dataset.taken = "";
     show();
     clearTimeout(waiting);
     waiting = setTimeout(() => source.live() && !source.taken() && tell("Python is busy. What follows this table will catch up."), PATIENCE_MS);
@@ -139,6 +140,7 @@ function sheet(el, source) {
 
   function taken() {
     if (!source.taken() || !source.live()) return;
+    root.dataset.taken = "yes";
     clearTimeout(waiting);
     tell("");
   }
