@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -343,6 +344,7 @@ def _number(kind: type, text: str) -> Value | None:
     return number if str(number) == text else None
 
 
+@lru_cache(maxsize=2**17)
 def _date(text: str, form: str) -> pd.Timestamp:
     """The time that ``text`` writes; long ago where it writes none."""
     try:
