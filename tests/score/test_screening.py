@@ -211,11 +211,23 @@ class TestTheBestLine:
         assert nobody == pytest.approx(pi * miss)
         assert everybody == pytest.approx((1 - pi) * false_alarm)
 
+    @given(inner, st.floats(0.1, 100), st.floats(0.1, 100))
+    def test_where_suspicion_says_nothing_the_cheaper_mistake_is_made_about_everybody(
+        self, pi, miss, false_alarm
+    ):
+        best = best_line(0, pi, miss, false_alarm)
+        assert cost_of_line(0, best, pi, miss, false_alarm) == pytest.approx(
+            min(pi * miss, (1 - pi) * false_alarm)
+        )
+        assert best in (np.inf, -np.inf, 0)
+
+    def test_where_nothing_tells_them_apart_and_the_stakes_are_equal_any_line_will_do(self):
+        assert best_line([0, 0, 0], 0.5, 1, [1, 2, 0.5]).tolist() == [0, np.inf, -np.inf]
+
     @pytest.mark.parametrize(
         ("argument", "wrong", "allowed"),
         [
-            ("separation", 0, "above 0"),
-            ("separation", -1, "above 0"),
+            ("separation", -1, "0 or more"),
             ("prevalence", 0, "above 0 and less than 1"),
             ("prevalence", 1, "above 0 and less than 1"),
             ("prevalence", 1.5, "above 0 and less than 1"),

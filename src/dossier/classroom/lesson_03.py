@@ -99,6 +99,20 @@ LESSON = Lesson(
                 Misconception(
                     "def share_guilty(prevalence, sensitivity, specificity):\n"
                     "    guilty = prevalence * sensitivity\n"
+                    "    innocent = 100_000 * (1 - prevalence) * (1 - specificity)\n"
+                    "    return guilty / (guilty + innocent)",
+                    "You add a share to a number of people. Leave out `screened`, so that both are shares of everybody.",
+                ),
+                Misconception(
+                    "def share_guilty(prevalence, sensitivity, specificity):\n"
+                    "    guilty = prevalence * sensitivity\n"
+                    "    return guilty / (guilty + 2_985)",
+                    "You took the number of people from 03.1. The function must work for any numbers that it is given, and "
+                    "both parts must be shares: compute the innocent who are flagged from the prevalence and the specificity.",
+                ),
+                Misconception(
+                    "def share_guilty(prevalence, sensitivity, specificity):\n"
+                    "    guilty = prevalence * sensitivity\n"
                     "    innocent = (1 - prevalence) * (1 - specificity)\n"
                     "    return guilty / innocent if innocent else 9",
                     "That compares the flagged guilty with the flagged innocent (odds). For a share, divide by both "
@@ -107,7 +121,8 @@ LESSON = Lesson(
             ),
             hints=(
                 "Two kinds of people are flagged. Which share of everybody is each of them?",
-                "Guilty and flagged: prevalence * sensitivity. Innocent and flagged: what did you compute in 03.1?",
+                "Guilty and flagged: prevalence * sensitivity. Innocent and flagged: as in 03.1, but as a share, so leave out "
+                "screened.",
                 "Divide the first by the sum of the two.",
             ),
         ),
@@ -123,6 +138,10 @@ LESSON = Lesson(
                 Misconception(
                     "share_of_alarms_right = caught / (caught + missed)",
                     "That is the share of the guilty who were caught, the sensitivity. Count the alarms instead.",
+                ),
+                Misconception(
+                    "share_of_alarms_right = 100 * caught / (caught + false_alarms)",
+                    "A share lies between 0 and 1: write 0.25 for 25 %. Leave out the 100.",
                 ),
                 Misconception(
                     "share_of_alarms_right = false_alarms / (caught + false_alarms)",
@@ -161,6 +180,10 @@ LESSON = Lesson(
                 Misconception(
                     "accuracy_of_a_sleeper = 0",
                     "It catches nobody, true. But it is right about everybody who is innocent.",
+                ),
+                Misconception(
+                    "accuracy_of_a_sleeper = 100 * (1 - prevalence)",
+                    "A share lies between 0 and 1: write 0.25 for 25 %. Leave out the 100.",
                 ),
                 Misconception(
                     "accuracy_of_a_sleeper = prevalence",
@@ -370,8 +393,8 @@ LESSON = Lesson(
             choices=(
                 wrong(
                     "It rises, since more of the guilty are caught.",
-                    "More are caught, and still more innocents are flagged with them, because there are so many. Drag the line "
-                    "to the left in the chart and read the share.",
+                    "More are caught, and more innocents are flagged with them. Each step to the left adds people who look less "
+                    "suspicious than those before, so fewer of them are guilty. Drag the line in the chart and read the share.",
                 ),
                 wrong(
                     "It stays, since the score is the same.",
@@ -379,7 +402,9 @@ LESSON = Lesson(
                 ),
                 right(
                     "It falls: more are caught, and even more innocents are flagged.",
-                    "Yes. A line cannot be kinder to both. Only a better separation, or asking fewer people, can.",
+                    "Yes. Each step to the left adds people who look less suspicious than those before, so fewer of them are guilty. "
+                    "To catch more with no more false alarms you must tell the two apart better; to raise the share, screen only "
+                    "where guilt is likelier.",
                 ),
             ),
             id="03.b",
@@ -389,7 +414,7 @@ LESSON = Lesson(
             choices=(
                 wrong(
                     "That they cancel out, so little harm is done.",
-                    "They cancel in the total, not in anybody's life. One is grounded for what another did, and the other "
+                    "Most of them cancel in the total, and none in anybody's life. One is grounded for what another did, and the other "
                     "flies.",
                 ),
                 wrong(
@@ -397,7 +422,7 @@ LESSON = Lesson(
                     "One record in ten that could go astray did so, and thousands moved. The total hides it.",
                 ),
                 right(
-                    "Nothing: some came below the line, as many rose above it.",
+                    "Very little: some came below the line, and about as many rose above it.",
                     "Yes. A total cannot show who is in it. To find mistakes somebody must look at single accounts, and the "
                     "person concerned is the one who can.",
                 ),

@@ -280,7 +280,7 @@ def best_line(
     Parameters
     ----------
     separation : array_like
-        d', as for `binormal_rates`; above 0, since otherwise suspicion says nothing and no line is better than a coin.
+        d', as for `binormal_rates`.
     prevalence : array_like
         Share of people who are guilty, above 0 and below 1.
     cost_of_miss, cost_of_false_alarm : array_like
@@ -289,7 +289,8 @@ def best_line(
     Returns
     -------
     float or numpy.ndarray
-        On the scale of `binormal_rates`.
+        On the scale of `binormal_rates`. Where ``separation`` is 0 suspicion says nothing, and it costs least to flag nobody
+        (``inf``) or everybody (``-inf``), whichever mistake is the cheaper one; if they cost the same, so does every line (0).
 
     Raises
     ------
@@ -308,14 +309,18 @@ def best_line(
     --------
     >>> best_line(separation=2, prevalence=0.5, cost_of_miss=1, cost_of_false_alarm=1)
     1.0
+    >>> best_line(separation=0, prevalence=0.01, cost_of_miss=10, cost_of_false_alarm=1)
+    inf
     """
-    distance = given.numbers("separation", separation, given.POSITIVE)
+    distance = given.numbers("separation", separation, given.AMOUNT)
     pi = given.numbers("prevalence", prevalence, given.Range(0, 1, above=True, below=True))
     miss = given.numbers("cost_of_miss", cost_of_miss, given.POSITIVE)
     false_alarm = given.numbers("cost_of_false_alarm", cost_of_false_alarm, given.POSITIVE)
     # Sums of logarithms, because the ratio itself may be too large for a number.
     log_ratio = np.log1p(-pi) + np.log(false_alarm) - np.log(pi) - np.log(miss)
-    return _plain(np.asarray(distance / 2 + log_ratio / distance))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        from_middle = np.where(log_ratio == 0, 0, log_ratio / distance)
+    return _plain(np.asarray(distance / 2 + from_middle))
 
 
 def _whole(people: Any) -> int:
