@@ -1,5 +1,6 @@
 """Lesson 02: what its explorables show is what the scheme says about Sorrel's adults."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -28,7 +29,6 @@ from dossier.score.schemes import (
     events,
     grades,
     other_schemes,
-    rank_correlation,
     refused_tickets,
     scores,
     sorrels_grades,
@@ -105,6 +105,29 @@ class TestWhoFallsBelowTheLine:
             assert result["people"].sum() == len(adults())
             assert result["hit"].sum() == result["barred"]
             assert (result["hit"] <= result["people"]).all()
+
+    @pytest.mark.parametrize("base", [1000, 900])
+    def test_the_axis_holds_every_share_whatever_the_controls_say(self, base):
+        chart = who_falls_below_the_line(formula=lambda event_counts, points: base + event_counts @ points)
+        harshest = {"line": 950, "judgment": -300, "bill": -100, "post": -100, "work": 0}
+        for by, settings in itertools.product(lesson_02.GROUPS, ({}, harshest)):
+            result, figure, _ = chart.at(by=by, **settings)
+            share = np.maximum(result["now"], result["was"]) / result["size"]
+            axis = figure["layout"]["xaxis2"]
+            assert share.max() <= max(axis["tickvals"]) < axis["range"][1]
+
+    def test_the_words_give_the_grades_from_the_best_down_and_know_equal_groups(self):
+        chart = who_falls_below_the_line()
+        text, _ = chart.at()[2]
+        graded = re.search(r"People in each grade: (.*)\.", text).group(1)
+        counted = {part.split()[0]: int(part.split()[1].replace(",", "")) for part in graded.split(", ")}
+        assert list(counted) == list(sorrels_grades().index)
+        assert sum(counted.values()) == len(adults())
+        text, _ = who_falls_below_the_line(
+            formula=lambda event_counts, points: 0 * event_counts.sum(axis=1)
+        ).at()[2]
+        assert "All groups alike." in text
+        assert "Hit most" not in text
 
     def test_it_computes_with_the_learners_own_formula(self):
         def generous(event_counts, points):
@@ -216,7 +239,7 @@ class TestYourOwnScheme:
         table.value = changed
         result, figure, _ = your_own_scheme(grades=table).at()
         assert result["barred"] == len(adults())
-        assert figure["layout"]["xaxis2"]["range"] == [0, 1]
+        assert max(figure["layout"]["xaxis2"]["tickvals"]) == 1
 
 
 class TestOneCitizensAccount:
@@ -235,6 +258,16 @@ class TestOneCitizensAccount:
         assert 8 <= len(labels) == len(set(labels)) <= 12
         found = {one_citizens_account().at(citizen=label)[0]["grade"] for label in labels}
         assert found == set(sorrels_grades().index)
+
+    def test_whoever_wrote_no_critical_post_is_said_to_be_out_of_the_sliders_reach(self):
+        for account in accounts():
+            text, _ = one_citizens_account().at(citizen=account.label)[2]
+            assert ("slider changes nothing" in text) == ("critical post" not in account.event)
+
+    def test_the_list_does_not_tell_the_answer_of_the_exercise(self):
+        exercise = NOTEBOOK.parents[1] / "exercises" / NOTEBOOK.name
+        (asked,) = re.findall(r"\d{17}[\dX]", exercise.read_text(encoding="utf-8"))
+        assert asked not in {account.id_number for account in accounts()}
 
     def test_time_runs_forward_and_early_judgments_stand_before_the_year(self):
         for account in accounts():
@@ -272,25 +305,37 @@ class TestTheNotebook:
             grades_of = [chart.at(citizen=one.label)[0]["grade"] for one in accounts() if event in one.event]
             assert "C" in grades_of
 
-    def test_the_two_mercies_are_as_told(self, happened):
+    def test_the_two_mercies_are_as_told(self, text, happened):
         barred, home = scored(happened) < 850, adults()["home"]
 
         def cleared(**changed):
-            return (barred & (scored(happened, **changed) >= 850)).groupby(home).sum()
+            return 1000 * (barred & (scored(happened, **changed) >= 850)).groupby(home).mean()
 
         tax = cleared(tax_still_owed=-100)
         judgment = cleared(**{"judgment, not obeyed": -140})
-        assert tax["own"] == 2 * tax["rent"]
-        assert judgment["rent"] > judgment["own"]
-        assert (home == "rent").sum() < (home == "own").sum()
+        assert (round(tax["own"], 1), round(tax["rent"], 1)) == (6.3, 4.4)
+        assert (round(judgment["own"], 1), round(judgment["rent"], 1)) == (6.5, 14.1)
+        assert "6.3 of each thousand who own, and 4.4 of each thousand who rent" in text
+        assert "clears 6.5 and 14.1" in text
 
-    def test_carefulness_is_followed_a_little_and_by_all_schemes_alike(self, happened):
-        care = -adults()["recklessness"]
-        schemes = other_schemes().assign(Sorrel=sorrels_rules()["points"])
-        found = [rank_correlation(scores(happened, schemes[name], adults().index), care) for name in schemes]
-        assert 0.25 < min(found) <= max(found) < 0.4
-        assert max(found) - min(found) < 0.02
-        assert 0.85 < (care < care[HER_NUMBER]).mean() < 0.9
+    def test_most_of_the_punished_are_careless_on_some_lists_more_than_on_others(self, text, happened):
+        reckless = adults()["recklessness"]
+        careless = reckless > reckless.median()
+        assert careless.mean() == pytest.approx(0.5, abs=0.001)
+        found, at_850 = {}, {}
+        for name, points in other_schemes().assign(Sorrel=sorrels_rules()["points"]).items():
+            ours = scores(happened, points, adults().index)
+            at_850[name] = (ours < 850).sum()
+            listed = ours <= ours.nsmallest(242).max()
+            assert listed.sum() == (242 if name == "Sorrel" else way_to(name).punished[-1])
+            found[name] = careless[listed].mean()
+        assert min(found.values()) > 0.7
+        assert max(found.values()) - min(found.values()) > 0.1
+        assert (min(at_850.values()), sorted(at_850.values())[-2], at_850["Sorrel"]) == (44, 133, 242)
+        assert "44 to 133" in text
+        barred = scored(happened) < 850
+        assert (reckless[barred] < reckless[HER_NUMBER]).sum() == 5
+        assert "of the 242 barred, only five are more careful" in text
         # The reply to question 02.b: the trait was drawn without looking at the home.
         assert abs(np.subtract(*adults().groupby("home")["recklessness"].mean())) < 0.01
 
@@ -313,6 +358,9 @@ class TestTheNotebook:
         newly = (scored(happened, bill_paid_late=-100) < 850) & (scored(happened) >= 850)
         rate = newly.groupby(adults()["home"]).mean()
         assert newly.sum() == 53
-        assert 1.4 < rate["rent"] / rate["own"] < 1.6
-        (essay,) = [task for task in lessons()["02"] if task.id == "02.8"]
-        assert "53 more adults" in essay.example
+        assert newly[adults()["home"] == "rent"].sum() == 28
+        tasks = {task.id: task for task in lessons()["02"]}
+        # The number of the essay is one that the check before it takes.
+        assert rate["rent"] / rate["own"] == pytest.approx(1.56, rel=tasks["02.6"].tolerance)
+        for part in ("53 more adults", "1.56 times", "53 people, 28 of whom"):
+            assert part in tasks["02.8"].example

@@ -146,7 +146,7 @@ LESSON = Lesson(
             points=2,
             name="changed",
             what="how many adults change grade",
-            needs=("before", "after"),
+            needs=("before", "after", "old_scores", "new_scores"),
             tolerance=0,
             solution="changed = (before != after).sum()",
             right="Nobody's conduct changed. One number in a table did.",
@@ -159,6 +159,10 @@ LESSON = Lesson(
                     'changed = (after == "C").sum() - (before == "C").sum()',
                     "That is how many more Cs there are in the end. Some people become a C while others leave it for a D: "
                     "count the people whose two grades differ.",
+                ),
+                Misconception(
+                    "changed = (old_scores != new_scores).sum()",
+                    "That counts everybody whose score moves. Not every move crosses a line: compare the grades, before and after.",
                 ),
                 Misconception(
                     "changed = len(before)",
@@ -219,12 +223,13 @@ LESSON = Lesson(
             points=2,
             name="times_as_likely",
             what="how many times as likely somebody who rents is to be newly barred as somebody who owns",
-            needs=("newly_barred", "home"),
+            needs=("newly_barred", "home", "barred"),
             tolerance=0.002,
             solution=(
                 'rate = newly_barred.groupby(home).mean()\ntimes_as_likely = rate["rent"] / rate["own"]'
             ),
-            right="The rule names nobody. It counts late bills, and in Sorrel those who rent have more of them.",
+            right="The rule names nobody. It counts late bills, and in Sorrel those who rent have more of them. But the number rests on 53 people, "
+            "28 of whom rent: a few more or fewer would move it.",
             misconceptions=(
                 Misconception(
                     'number = newly_barred.groupby(home).sum()\ntimes_as_likely = number["rent"] / number["own"]',
@@ -233,6 +238,14 @@ LESSON = Lesson(
                 Misconception(
                     'rate = newly_barred.groupby(home).mean()\ntimes_as_likely = rate["own"] / rate["rent"]',
                     "This is upside down: it says how likely an owner is. Divide the share of those who rent by that of those who own.",
+                ),
+                Misconception(
+                    'rate = barred.groupby(home).mean()\ntimes_as_likely = rate["rent"] / rate["own"]',
+                    "That is about everybody who is barred now, also those who were barred before. Use newly_barred.",
+                ),
+                Misconception(
+                    'rate = newly_barred.groupby(home).mean()\ntimes_as_likely = round(rate["rent"] / rate["own"], 1)',
+                    "That is right, but rounded to one place. Give at least two, so that the check can tell it from other answers.",
                 ),
                 Misconception(
                     'times_as_likely = newly_barred[home == "rent"].sum() / newly_barred.sum()',
@@ -296,8 +309,8 @@ LESSON = Lesson(
             example=(
                 "The arithmetic is objective: everybody with the same events has the same score. But the list of points is not found in the "
                 "data. Somebody decided that a late bill costs 40 points. When we made it 100, 53 more adults lost the right to fly, although "
-                "nobody had behaved any differently, and people who rent were about one and a half times as likely to be among them as people "
-                "who own. So the score answers the question that its makers chose. I would want to know who they are, to read the table, and "
+                "nobody had behaved any differently. People who rent were 1.56 times as likely to be among them as people who own, though that "
+                "rests on 53 people, 28 of whom rent. So the score answers the question that its makers chose. I would want to know who they are, to read the table, and "
                 "to have somebody whom I can ask to look again."
             ),
         ),
@@ -322,8 +335,8 @@ LESSON = Lesson(
             id="02.a",
         ),
         Question(
-            "Both changes apply the same rule to everybody. Why does the first one help mostly people who own, and the second mostly people "
-            "who rent?",
+            "Both changes apply the same rule to everybody. Why does the first one help people who own more often, and the second people who "
+            "rent?",
             choices=(
                 wrong(
                     "One of the rules asks whether somebody rents.",

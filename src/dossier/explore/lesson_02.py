@@ -40,6 +40,7 @@ from dossier.score.schemes import (
 OF_AGE = 18
 LINE = 850  # of Sorrel's grade B: whoever stands below it may not fly
 HER_NUMBER = "670005197808157085"  # the citizen of the lesson's first scene
+EXERCISE_NUMBER = "670000198801086109"  # the exercise asks for her score, so no chart may tell it
 
 
 # ---------------------------------------------------------------------------------------------- the adults of Sorrel
@@ -114,7 +115,7 @@ def _sorrels_own() -> tuple[pd.Series, pd.Series]:
 WIDTH = 25
 LOWEST, HIGHEST = 300, 1300
 LEFT_ENDS = np.arange(LOWEST, HIGHEST, WIDTH)
-TOP_SHARE = 0.25
+TOP_SHARES = (0.2, 0.5, 1.0)  # the share axis: the first that holds every bar
 HATCHED = {"shape": "/", "fillmode": "overlay", "fgcolor": "#ffffff", "size": 6, "solidity": 0.25}
 
 
@@ -127,6 +128,7 @@ def _barred(scores: pd.Series, barred: NDArray[np.bool_], grade: pd.Series, by: 
         np.bincount(group[chosen], minlength=len(names))
         for chosen in (slice(None), barred, before, barred & ~before)
     )
+    largest = max((now / size).max(), (was / size).max())
     return {
         "people": np.bincount(place, minlength=len(LEFT_ENDS)),
         "hit": np.bincount(place[barred], minlength=len(LEFT_ENDS)),
@@ -141,7 +143,7 @@ def _barred(scores: pd.Series, barred: NDArray[np.bool_], grade: pd.Series, by: 
         "newly": int((barred & ~before).sum()),
         "cleared": int((before & ~barred).sum()),
         "all": len(barred),
-        "top": TOP_SHARE,
+        "top": next(top for top in TOP_SHARES if largest <= top),
     }
 
 
@@ -151,7 +153,7 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
     line = settings.get("line")
     share, new, was = (result[name] / result["size"] for name in ("now", "new", "was"))
     rows = np.arange(len(share))[::-1]
-    letters, top = result["letters"], result["top"]
+    top = result["top"]
     bar = {
         "type": "bar",
         "width": [WIDTH * 0.9] * len(middles),
@@ -165,7 +167,6 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
         "yaxis": "y2",
         "hoverinfo": "skip",
     }
-    ends = np.minimum(np.maximum(share, was), top * 0.62)
     return {
         "data": [
             {**bar, "x": middles, "y": _from_one(people), "marker": {"color": theme.BLUE}},
@@ -184,17 +185,6 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "x": [line, line] if line else [],
                 "y": [0.61, 9_000] if line else [],
                 "line": {"color": theme.GREY, "width": 2, "dash": "dash"},
-                "hoverinfo": "skip",
-            },
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": np.linspace(LOWEST + 60, HIGHEST - 60, len(letters)),
-                "y": [40_000] * len(letters),
-                "text": [
-                    f"{letter}<br>{number:,}"
-                    for letter, number in zip(letters, result["graded"], strict=True)
-                ],
                 "hoverinfo": "skip",
             },
             {
@@ -227,10 +217,10 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "xaxis": "x2",
                 "yaxis": "y2",
-                "x": ends + 0.04 * top,
+                "x": np.maximum(share, was) + 0.08 * top,
                 "y": rows,
                 "text": [
-                    f"{part:.1%}" + (f", +{fresh}" if fresh else "")
+                    (f"{part:.1%}" if part < 0.1 else f"{part:.0%}") + (f" +{fresh}" if fresh else "")
                     for part, fresh in zip(share, result["new"], strict=True)
                 ],
                 "textposition": "middle right",
@@ -248,15 +238,15 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
             "yaxis": {
                 "title": {"text": "People"},
                 "type": "log",
-                "range": [-0.22, 5.1],
+                "range": [-0.22, 4.1],
                 "tickvals": [1, 10, 100, 1000],
                 "ticktext": ["1", "10", "100", "1,000"],
-                "domain": [0.64, 1],
+                "domain": [0.66, 1],
             },
             "xaxis2": {
                 "title": {"text": "Share that may not fly"},
-                "range": [0, top],
-                "tickvals": [0, 0.2 * top, 0.4 * top, 0.6 * top, 0.8 * top],
+                "range": [0, 1.75 * top],  # room for the words beside the longest bar
+                "tickvals": [0, 0.5 * top, top],
                 "tickformat": ".0%",
                 "anchor": "y2",
             },
@@ -265,10 +255,10 @@ def _barred_figure(result: Result, settings: Settings) -> Figure:
                 "range": [-0.6, len(share) - 0.4],
                 "tickvals": list(rows),
                 "ticktext": result["groups"],
-                "domain": [0, 0.46],
+                "domain": [0, 0.44],
                 "showgrid": False,
             },
-            "height": 600,
+            "height": 410,
         },
     }
 
@@ -280,7 +270,12 @@ def _from_one(people: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _barred_words(result: Result) -> str:
     share = result["now"] / result["size"]
-    most, least = result["groups"][int(share.argmax())], result["groups"][int(share.argmin())]
+    most, least = (
+        f"{result['groups'][place]} ({share[place]:.1%})" for place in (share.argmax(), share.argmin())
+    )
+    differ = f"{share.max():.1%}" != f"{share.min():.1%}"
+    parted = f"Hit most: {most}; least: {least}." if differ else "All groups alike."
+    graded = zip(result["letters"][::-1], result["graded"][::-1], strict=True)
     changed = (
         "exactly those whom Sorrel's own scheme bars"
         if result["newly"] == result["cleared"] == 0
@@ -288,7 +283,7 @@ def _barred_words(result: Result) -> str:
     )
     return (
         f"{result['barred']:,} of {result['all']:,} adults may not fly: {changed}. "
-        f"Hit most: {most} ({share.max():.1%}); least: {least} ({share.min():.1%})."
+        f"{parted} People in each grade: {', '.join(f'{letter} {number:,}' for letter, number in graded)}."
     )
 
 
@@ -305,7 +300,7 @@ def _barred_table(result: Result) -> dict[str, Any]:
 
 
 BARRED_ALT = (
-    "Above, bars for how many adults have each score, hatched where they may not fly, with the number in each grade over them; the scale "
+    "Above, bars for how many adults have each score, hatched where they may not fly; the scale "
     "of people grows tenfold at each step. Below, for each group, a bar for the share that may not fly, its last part for the newly "
     "barred, and a diamond for the share under Sorrel's own scheme."
 )
@@ -315,10 +310,10 @@ BARRED_ALT = (
 
 # The sliders: argument, label, event, end of the range, step.
 WEIGHTS = (
-    ("judgment", "Points for a judgment not obeyed", "judgment, not obeyed", -300, 20),
-    ("bill", "Points for a bill paid late", "bill paid late", -100, 10),
-    ("post", "Points for a critical post", "critical post", -100, 10),
-    ("work", "Points for a turn of voluntary work", "voluntary work", 20, 1),
+    ("judgment", "Points: judgment not obeyed", "judgment, not obeyed", -300, 20),
+    ("bill", "Points: bill paid late", "bill paid late", -100, 10),
+    ("post", "Points: critical post", "critical post", -100, 10),
+    ("work", "Points: voluntary work", "voluntary work", 20, 1),
 )
 
 
@@ -446,7 +441,6 @@ def _schemes_model(other: str, mix: int) -> Result:
 
 def _schemes_figure(result: Result, settings: Settings) -> Figure:
     at = result["at"]
-    left = STEPS[at] > 50
     return {
         "data": [
             {
@@ -455,7 +449,7 @@ def _schemes_figure(result: Result, settings: Settings) -> Figure:
                 "meta": "context",
                 "x": STEPS,
                 "y": result["correlation"],
-                "text": [""] * 12 + ["rank correlation"] + [""] * 8,
+                "text": [""] * 10 + ["rank correlation"] + [""] * 10,
                 "textposition": "top center",
                 "line": {"color": theme.BLUE, "width": 3, "dash": "dash"},
                 "hovertemplate": "%{x}% of the way: rank correlation %{y:.3f}<extra></extra>",
@@ -473,14 +467,8 @@ def _schemes_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers+text",
                 "x": [STEPS[at]] * 2,
                 "y": [result["correlation"][at], result["common"][at]],
-                "text": [
-                    f" {result['correlation'][at]:.2f} ",
-                    f" {result['common'][at]:.0%} still punished ",
-                ],
-                "textposition": [
-                    "top left" if left else "top right",
-                    "bottom left" if left else "bottom right",
-                ],
+                "text": ["", f" {result['common'][at]:.0%} still punished "],
+                "textposition": "bottom left" if STEPS[at] > 50 else "bottom right",
                 "marker": {
                     "color": [theme.BLUE, theme.VERMILION],
                     "size": 13,
@@ -497,7 +485,7 @@ def _schemes_figure(result: Result, settings: Settings) -> Figure:
             },
             "yaxis": {
                 "title": {"text": "Agreement"},
-                "range": [0, 1.14],
+                "range": [0, 1.3],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
             },
         },
@@ -515,8 +503,8 @@ def _schemes_summary(result: Result, settings: Settings) -> Summary:
     )
     text = (
         f"{way}, the rank correlation with Sorrel's scores is {result['correlation'][at]:.3f}. Of the {result['own']} whom "
-        f"Sorrel punishes, {result['both']} ({result['common'][at]:.0%}) are punished again; "
-        f"{result['punished'] - result['both']} others take the place of {result['own'] - result['both']}."
+        f"Sorrel punishes, {result['both']} ({result['common'][at]:.0%}) are punished again. "
+        f"Off the list: {result['own'] - result['both']}. New on it: {result['punished'] - result['both']}."
     )
     every = slice(None, None, 5)
     return text, {
@@ -609,11 +597,8 @@ def _own_model(rules: pd.DataFrame, table: pd.DataFrame, by: str) -> Result:
     rebate = table["heating_rebate"].to_numpy(float)[::-1][code][_payers()]
     refused = refused_tickets(_flights(), pd.Series(barred, index=scores.index))
     own, _ = _sorrels_own()
-    shown = _barred(scores, barred, grade, by)
-    largest = max((shown["now"] / shown["size"]).max(), TOP_SHARE)
     return {
-        **shown,
-        "top": next(top for top in (TOP_SHARE, 0.5, 1.0) if largest <= top),
+        **_barred(scores, barred, grade, by),
         "complaint": complaint,
         "correlation": np.nan if scores.min() == scores.max() else rank_correlation(own, scores),
         "tickets": len(refused),
@@ -630,8 +615,8 @@ def _own_summary(result: Result, settings: Settings) -> Summary:
         else f"Rank correlation with Sorrel's scheme: {result['correlation']:.3f}."
     )
     return (
-        f"{result['complaint']}{_barred_words(result)} {order} In 2016 this would have refused {result['tickets']:,} tickets "
-        f"of {result['travellers']:,} people, and paid {result['rebates']:,.0f} leaves of heating rebates to {result['rebated']:,}.",
+        f"{result['complaint']}{_barred_words(result)} {order} In 2016: tickets refused {result['tickets']:,}, "
+        f"people refused {result['travellers']:,}; heating rebates {result['rebates']:,.0f} leaves, people who get one {result['rebated']:,}.",
         _barred_table(result),
     )
 
@@ -714,7 +699,7 @@ def accounts() -> tuple[Account, ...]:
     chosen = [HER_NUMBER]
 
     def add(candidates: pd.Series) -> None:
-        left = candidates.drop(index=[one for one in chosen if one in candidates.index])
+        left = candidates.drop(index=[*chosen, EXERCISE_NUMBER], errors="ignore")
         chosen.append(left.sort_index().sort_values(ascending=False, kind="stable").index[0])
 
     grade = grades(scores, sorrels_grades()["lowest"])
@@ -774,9 +759,9 @@ def _account_figure(result: Result, settings: Settings) -> Figure:
             (~gains, theme.VERMILION, "triangle-down"),
         )
     ]
-    # The two kinds of event that cost most are named, where they first happened; small ones would only crowd the chart.
-    named = [event for event, cost in _costs(result) if cost <= -30][:2]
-    places = [account.event.index(event) for event in named]
+    # The two kinds of event that cost most are named, where they last happened: no later step of theirs crosses the words.
+    named = [event for event, cost in _costs(result) if cost <= -50][:2]
+    places = [len(account.event) - 1 - account.event[::-1].index(event) for event in named]
     return {
         "data": [
             {
@@ -812,7 +797,7 @@ def _account_figure(result: Result, settings: Settings) -> Figure:
                 "y": after[places],
                 "text": [f" {event} " for event in named],
                 "textposition": [
-                    "bottom left" if account.month[place] > 6 else "top right" for place in places
+                    "bottom left" if account.month[place] > 4 else "top right" for place in places
                 ],
                 "hoverinfo": "skip",
             },
@@ -850,7 +835,9 @@ def _account_summary(result: Result, settings: Settings) -> Summary:
     costs = _costs(result)
     worst = f" Most points went on: {costs[0][0]} ({costs[0][1]:+g})." if costs and costs[0][1] < 0 else ""
     flies = "may fly" if bool(_grades().loc[result["grade"], "may_fly"]) else "may not fly"
-    text = f"{settings['citizen'].split(',')[0]} ends the year with {result['final']:g} points, grade {result['grade']}: {flies}.{worst}"
+    text = f"{settings['citizen'].split(',')[0]} ends the year with {result['final']:,g} points, grade {result['grade']}: {flies}.{worst}"
+    if "critical post" not in account.event:
+        text += " No critical post is on this account, so the slider changes nothing."
     return text, {
         "Date": list(account.date),
         "Event": list(account.event),
