@@ -101,7 +101,7 @@ def with_figure_widget() -> Any:
     return ipywidgets.VBox([slider, widget])
 
 
-def rules() -> EditableTable:
+def rules(**options: Any) -> EditableTable:
     frame = pd.DataFrame(
         {
             "registry": ["traffic_offences", "volunteering", "posts", "tax_arrears"],
@@ -118,7 +118,15 @@ def rules() -> EditableTable:
         Tick("counts", "Counts"),
         Choice("then", "Then", ["nothing", "praise", "no flights"]),
     ]
-    return EditableTable("The rules of the town", frame, columns, name="rules")
+    return EditableTable("The rules of the town", frame, columns, name="rules", **options)
+
+
+def milder_than_criticism(frame: pd.DataFrame) -> tuple[str, str, str] | None:
+    """A check for the rules: parking costs less than criticism does."""
+    parking, criticism = frame.loc[["parking", "criticism"], "points"]
+    if parking > criticism:
+        return None
+    return "parking", "points", f"Parking ({parking}) must cost less than criticism ({criticism})."
 
 
 def following(rules: EditableTable, guess: Any = None) -> Explorable:

@@ -45,6 +45,10 @@ def printed(page):
     return page.locator(".jp-OutputArea-output[data-mime-type$=stdout]").last.text_content()
 
 
+def wrong(page):
+    return page.locator(".dossier-wrong:visible").all_text_contents()
+
+
 def test_a_cell_is_changed_by_keyboard_and_the_chart_follows(town):
     page = town("print(rules.value.loc['parking'].to_dict())")
     cells = page.locator(".jp-Cell").count()
@@ -81,6 +85,9 @@ def test_a_cell_is_changed_by_keyboard_and_the_chart_follows(town):
     code = 'changed = rules.original\nchanged.loc["parking", "points"] = -25\nchanged.loc["parking", "counts"] = False\n'
     code += 'changed.loc["parking", "then"] = \'praise\'\nrules.value = changed'
     assert page.locator(".dossier-code").first.text_content() == code
+    page.get_by_label("Points, parking").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".dossier-code").first.text_content() == code.replace("-25", "-30")
     page.get_by_role("button", name="Reset").first.click()
     wait_for_note(page, "5 look-ups, 5 points")
     assert page.locator(".dossier-was:visible").count() == 0
@@ -111,6 +118,77 @@ def test_what_is_not_allowed_is_refused_in_words_and_stays_as_typed(town):
     page.keyboard.press("Enter")
     wait_for_note(page, "5 look-ups, 10 points")
     assert field.get_attribute("aria-invalid") == "false"
+
+
+def test_what_is_typed_is_judged_as_it_stands_and_escape_brings_the_last_number_back(town):
+    page = town()
+    field, below = page.get_by_label("Points, parking"), page.get_by_label("Points, volunteering")
+    for typed, says in [
+        ("--5", "“--5” is no number"),
+        ("", "nothing is typed"),
+        ("--5", "“--5” is no number"),
+        ("2,5", "“2,5” is no number here (write 2.5 with a point"),
+    ]:
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Backspace")
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+        assert len(wrong(page)) == 1
+        assert says in wrong(page)[0]
+    field.focus()
+    page.keyboard.press("Escape")
+    assert (field.input_value(), wrong(page)) == ("-5", [])
+    page.keyboard.press("Control+a")
+    page.keyboard.type("\u221220")  # a true minus
+    page.keyboard.press("Enter")
+    wait_for_note(page, "5 look-ups, 20 points")
+    assert field.input_value() == "-20"
+    below.fill("98")
+    for key in ("ArrowUp", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    assert below.input_value() == "98", "the way back is the way there, and there is nothing above 100"
+    page.keyboard.press("ArrowDown")
+    assert below.input_value() == "93"
+    page.get_by_label("Weight, volunteering").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert page.get_by_label("Weight, volunteering").input_value() == "0.8"
+
+
+def test_a_check_refuses_at_the_cell_and_takes_it_once_the_other_cell_lets_it(town):
+    page = town(
+        "checked = sample.rules(check=sample.milder_than_criticism); checked",
+        "print(checked.value['points'].to_list())",
+    )
+    field = page.get_by_label("Points, parking").nth(1)
+    field.fill("-60")
+    page.keyboard.press("Enter")
+    words = "Points, parking: Parking (-60) must cost less than criticism (-50). It still counts as -5."
+    page.get_by_text(words).wait_for()
+    assert field.input_value() == "-60"
+    lab.run_cell(page, 3)
+    page.get_by_text("[-5, 10, -50, -20]").wait_for()
+    page.get_by_label("Points, criticism").nth(1).fill("-70")
+    page.keyboard.press("Enter")
+    page.get_by_text(words).wait_for(state="detached")
+    lab.run_cell(page, 3)
+    page.get_by_text("[-60, 10, -70, -20]").wait_for()
+
+
+def test_what_edits_no_text_reaches_jupyterlab(town):
+    page = town()
+    cells = page.locator(".jp-Cell").count()
+    dirty = "jupyterapp.shell.currentWidget.context.model.dirty"
+    for field in (page.get_by_label("Points, parking"), page.locator("input[type=range]").first):
+        page.evaluate(f"{dirty} = true")
+        field.focus()
+        for key in ("Control+a", "x", "d", "d", "b"):
+            page.keyboard.press(key)
+        assert page.evaluate(dirty)
+        page.keyboard.press("Control+s")
+        page.wait_for_function(f"!{dirty}")
+        assert page.locator(".jp-Cell").count() == cells
 
 
 def test_a_burst_of_changes_ends_at_the_last_and_a_busy_kernel_is_said_to_be_busy(town):

@@ -132,6 +132,9 @@ def test_by_keyboard_alone(charts):
     code = page.locator(".dossier-code").first
     code.wait_for()
     assert code.text_content() == 'settings = dict(look_ups=5, people=316, regime="open")'
+    page.locator(SLIDER).first.focus()
+    page.keyboard.press("ArrowRight")
+    assert code.text_content() == 'settings = dict(look_ups=6, people=316, regime="open")'
     assert page.locator(".jp-Cell").count() == lab_cells
 
 
@@ -191,6 +194,12 @@ def test_the_guess_stands_beside_the_model_and_the_difference_in_words(charts):
     assert verdict == "You said 0%; the model says 79%. That is 79 percentage points too low."
     assert "your guess" in page.locator(f"{BODY} .dossier-chart").first.text_content()
     assert page.locator(".dossier-summary").first.is_visible()
+    page.locator(SLIDER).first.focus()
+    page.keyboard.press("ArrowRight")
+    first = " (That was at the first settings.)"
+    assert page.locator(".dossier-verdict").first.text_content() == verdict + first
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".dossier-verdict").first.text_content() == verdict
 
 
 def test_nothing_leaks_when_ten_explorables_are_run_twenty_times(page, charts):

@@ -100,6 +100,54 @@ def test_what_is_not_allowed_is_refused_by_row_column_value_and_range(row, colum
     pd.testing.assert_frame_equal(rules.value, FRAME)
 
 
+def test_a_check_refuses_what_python_sets_by_row_column_and_value():
+    rules = sample.rules(check=sample.milder_than_criticism)
+    changed = rules.value
+    changed.loc["parking", "points"] = -60
+    says = r"points of 'parking' is -60: Parking \(-60\) must cost less than criticism \(-50\)\."
+    with pytest.raises(ValueError, match=says):
+        rules.value = changed
+    pd.testing.assert_frame_equal(rules.value, FRAME)
+    with pytest.raises(ValueError, match="must cost less"):
+        EditableTable("T", changed, [Tick("counts", "C")], check=sample.milder_than_criticism)
+
+
+def test_a_check_refuses_what_the_page_sends_and_takes_the_rest():
+    rules = sample.rules(check=sample.milder_than_criticism)
+    changes = heard(rules)
+    from_the_page(rules, 0, 0, -60)
+    words = "Parking (-60) must cost less than criticism (-50)."
+    assert rules.refused == [{"row": 0, "at": 0, "value": -60, "words": words}]
+    assert (rules.cells, changes, rules.taken) == (rules.payload["original"], [], 1)
+    both = [list(cells) for cells in rules.cells]
+    both[0][0], both[1][0] = -60, 20
+    rules.set_state({"cells": both, "edit": 2})
+    assert rules.value["points"].to_list() == [-5, 20, -50, -20]
+    assert [(one["row"], one["at"]) for one in rules.refused] == [(0, 0)]
+    # Neither of the two is right alone; together they are.
+    both[2][0] = -70
+    rules.set_state({"cells": both, "edit": 3})
+    assert rules.value["points"].to_list() == [-60, 20, -70, -20]
+    assert rules.refused == []
+    assert rules.cells == both
+    from_the_page(rules, 0, 0, -80)
+    assert rules.refused
+    rules.reset()
+    assert rules.refused == []
+
+
+@given(sent=st.lists(st.integers(-100, 100), min_size=4, max_size=4))
+def test_whatever_is_sent_the_value_passes_the_check_and_each_cell_is_taken_or_refused(sent):
+    rules = sample.rules(check=sample.milder_than_criticism)
+    cells = [[points, *rest] for points, (_, *rest) in zip(sent, rules.cells, strict=True)]
+    rules.set_state({"cells": cells, "edit": 1})
+    assert sample.milder_than_criticism(rules.value) is None
+    refused = {one["row"]: one["value"] for one in rules.refused}
+    now = rules.value["points"].to_list()
+    assert [refused.get(row, points) for row, points in enumerate(now)] == sent
+    assert bool(refused) == (sent[0] <= sent[2])
+
+
 def test_another_shape_and_another_type_are_refused():
     rules = sample.rules()
     with pytest.raises(ValueError, match="must have the table's own rows"):

@@ -3,6 +3,7 @@
 
 const QUIET_MS = 700; // how long the hand must rest before the summary is announced
 const LIBRARY = "__dossierPlotly";
+const FIRST = " (That was at the first settings.)";
 const CHANGED = " (The model has changed since.)";
 const CONFIG = {
   displayModeBar: false,
@@ -216,6 +217,7 @@ function mount(el, source) {
   let margin = null; // what the tick labels of the piece on the screen were found to need
   let touched = false;
   let guess = payload.guess ? { said: null, open: true } : null;
+  let recomputed = false; // since the guess
   const timers = {};
   const leaving = [];
 
@@ -267,7 +269,7 @@ function mount(el, source) {
     code,
     announcement,
   );
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  keepPlainKeys(root);
   el.replaceChildren(root);
 
   const inputs = {};
@@ -310,6 +312,17 @@ function mount(el, source) {
       if (output) output.textContent = text;
       if (output) input.setAttribute("aria-valuetext", text);
     }
+    if (!code.hidden) code.textContent = settings();
+    judge();
+  }
+
+  // The guess was about the settings that the chart began with.
+  function judge() {
+    if (guess?.said == null || guess.open) return;
+    const elsewhere = Object.entries(payload.default).some(([name, index]) => position[name] !== index);
+    const ofTheModel = (payload.guess.said_by ?? "the model") === "the model";
+    const text = [guess.verdict, elsewhere && ofTheModel && FIRST, recomputed && CHANGED].filter(Boolean).join("");
+    if (verdict.textContent !== text) verdict.textContent = text;
   }
 
   // -- frames
@@ -354,7 +367,8 @@ function mount(el, source) {
     slices = unpacked(payload);
     pending = null;
     touched = true;
-    if (!verdict.hidden && !verdict.textContent.endsWith(CHANGED)) verdict.textContent += CHANGED;
+    recomputed = true;
+    judge();
     want(active);
     schedule();
   }
@@ -565,14 +579,14 @@ function mount(el, source) {
     schedule();
   });
 
-  codeButton.addEventListener("click", async () => {
-    const settings = Object.entries(position).map(
-      ([name, index]) => `${name}=${literal(controls[name].values[index])}`,
-    );
+  function settings() {
+    const all = Object.entries(position).map(([name, index]) => `${name}=${literal(controls[name].values[index])}`);
     const [, module, name] = source.origin.match(/^(.*)\.([^.]*)$/) ?? [];
-    code.textContent = name
-      ? `from ${module} import ${name}\n\n${name}(${settings.join(", ")})`
-      : `settings = dict(${settings.join(", ")})`;
+    return name ? `from ${module} import ${name}\n\n${name}(${all.join(", ")})` : `settings = dict(${all.join(", ")})`;
+  }
+
+  codeButton.addEventListener("click", async () => {
+    code.textContent = settings();
     code.hidden = false;
     codeButton.setAttribute("aria-expanded", "true");
     try {
@@ -602,12 +616,13 @@ function mount(el, source) {
         schedule();
       },
       commit(said) {
-        guess = { said, open: false };
+        guess = { said, open: false, verdict: said === null ? "" : compare(payload.guess, said) };
+        recomputed = false;
         stopDrawing();
         guessing.replaceChildren();
         panel.hidden = bar.hidden = summary.hidden = false;
         verdict.hidden = said === null;
-        verdict.textContent = said === null ? "" : compare(payload.guess, said);
+        judge();
         touched = true;
         schedule();
         (said === null ? Object.values(inputs)[0].input : verdict).focus({ preventScroll: true });

@@ -1,7 +1,15 @@
 // The browser half of the editable table: native fields in a native table. It knows what each column allows, and nothing of what
-// the numbers mean. Python is told when a field is left, or Enter pressed: never half a number.
+// the numbers mean. Python is told when a field is left, or Enter pressed: never half a number. A number's field is one of text, not
+// of type "number": that would drop signs that it does not know without a word, and step to multiples counted from its minimum.
 
 const SIGN = "✎ ";
+const MINUSES = /[\u2010-\u2015\u2212]/g; // a hyphen, a dash, a true minus: all are meant as one
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+function number(text) {
+  const plain = text.trim().replace(MINUSES, "-");
+  return NUMBER.test(plain) ? Number(plain) : NaN;
+}
 
 function sheet(el, source) {
   const { payload } = source;
@@ -32,12 +40,22 @@ function sheet(el, source) {
     if (original === null) return make("td", { textContent: "no limit" });
     const name = `${column.label}, ${payload.rows[row].label}`;
     const before = make("span", { className: "dossier-was", id: `${id}-${row}-${at}-was`, hidden: true });
-    const wrong = make("p", { className: "dossier-wrong", id: `${id}-${row}-${at}-wrong`, attributes: { role: "alert" } });
+    const wrong = make("p", {
+      className: "dossier-wrong",
+      id: `${id}-${row}-${at}-wrong`,
+      attributes: { role: "alert" },
+    });
     const attributes = { "aria-label": name };
     let input;
     if (column.kind === "number") {
-      const { low: min, high: max, step } = column;
-      input = focusable("input", { type: "number", min, max, step, attributes: { ...attributes, autocomplete: "off" } });
+      // Some phones' keyboards for decimals have no minus.
+      const inputMode = column.low < 0 ? "text" : "decimal";
+      const range = { role: "spinbutton", "aria-valuemin": column.low, "aria-valuemax": column.high };
+      input = focusable("input", {
+        type: "text",
+        inputMode,
+        attributes: { ...attributes, ...range, autocomplete: "off" },
+      });
     } else if (column.kind === "tick") {
       input = focusable("input", { type: "checkbox", attributes });
     } else {
@@ -51,24 +69,49 @@ function sheet(el, source) {
     const read = () => {
       if (column.kind === "tick") return input.checked;
       if (column.kind === "choice") return Number(input.value);
-      return input.valueAsNumber;
+      return number(input.value);
+    };
+    const fits = (value) =>
+      column.kind !== "number" ||
+      (value >= column.low && value <= column.high && (!column.whole || Number.isInteger(value)));
+    const refusal = (value) =>
+      source.refused().find((one) => one.row === row && one.at === at && one.value === value)?.words;
+    const said = (value) => {
+      if (!Number.isNaN(value)) return `${words(value)} is not possible`;
+      const typed = input.value.trim();
+      if (!typed) return "nothing is typed";
+      return `“${typed}” is no number${typed.includes(",") ? " here (write 2.5 with a point, 1000 without a comma)" : ""}`;
     };
     const fault = () => {
-      if (column.kind !== "number") return "";
       const value = read();
-      const fits = value >= column.low && value <= column.high && (!column.whole || Number.isInteger(value));
-      if (fits) return "";
-      const said = Number.isNaN(value) ? (input.validity.badInput ? "what you typed is no number" : "nothing is typed") : `${words(value)} is not possible`;
-      return `${name}: ${said}. Allowed is ${column.allowed}. It still counts as ${words(source.cells()[row][at])}.`;
+      const wrong = fits(value) ? refusal(value) : `${said(value)}. Allowed is ${column.allowed}.`;
+      return wrong ? `${name}: ${wrong} It still counts as ${words(source.cells()[row][at])}.` : "";
+    };
+    const commit = () => {
+      cell.typing = false;
+      if (cell.judge()) send(row, at, read());
+    };
+    const step = (by) => {
+      const value = Number.isNaN(read()) ? source.cells()[row][at] : read();
+      // Tenths do not add up exactly; and beyond the range there is nothing, so that the way back is the way there.
+      const next = Number((value + by * column.step).toPrecision(12));
+      const inside = value >= column.low && value <= column.high;
+      if (inside && (next < column.low || next > column.high)) return;
+      input.value = inside ? next : Math.min(Math.max(value, column.low), column.high);
+      commit();
     };
     const cell = {
       column,
       input,
       read,
       invalid: false,
+      typing: false,
+      fault,
+      standing: () => fits(read()) && Boolean(refusal(read())),
       show(value) {
+        cell.typing = false;
         if (column.kind === "tick") input.checked = value;
-        else if (column.kind === "choice" || input.valueAsNumber !== value || input.validity.badInput) input.value = value;
+        else if (input.value !== String(value)) input.value = value;
         cell.mark(value);
         cell.judge();
       },
@@ -81,29 +124,41 @@ function sheet(el, source) {
       judge() {
         const text = fault();
         cell.invalid = Boolean(text);
+        if (column.kind === "number" && fits(read())) input.setAttribute("aria-valuenow", read());
         wrong.textContent = text;
         input.setAttribute("aria-invalid", String(cell.invalid));
-        input.setAttribute("aria-describedby", [!before.hidden && before.id, text && wrong.id].filter(Boolean).join(" "));
+        input.setAttribute(
+          "aria-describedby",
+          [!before.hidden && before.id, text && wrong.id].filter(Boolean).join(" "),
+        );
         return !cell.invalid;
       },
     };
-    input.addEventListener("change", () => {
-      if (cell.judge()) send(row, at, read());
+    // A text that is emptied, or typed as it was, is left without a "change": so a number is judged whenever its field is left.
+    input.addEventListener(column.kind === "number" ? "blur" : "change", commit);
+    input.addEventListener("input", () => {
+      cell.typing = column.kind === "number";
+      if (cell.invalid) cell.judge();
     });
-    input.addEventListener("input", () => cell.invalid && !fault() && cell.judge());
-    // A page that is scrolled must not turn the number under the mouse.
-    input.addEventListener("wheel", () => column.kind === "number" && input.blur(), { passive: true });
     input.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape") cell.show(source.cells()[row][at]);
+      const by = column.kind === "number" ? { ArrowUp: 1, ArrowDown: -1 }[event.key] : undefined;
+      if (by) {
+        event.preventDefault();
+        step(by);
+        return;
+      }
       const arrow = column.kind === "tick" ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
       const enter = event.key === "Enter" ? (event.shiftKey ? -1 : 1) : undefined;
       const down = arrow ?? enter;
-      if (!down || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!down) return;
       event.preventDefault();
       let to = row + down;
       while (fields[to] && !fields[to][at]) to += down;
       // Leaving the field takes what was typed; at the end of a column there is nowhere to go, so it is taken here.
       if (fields[to]?.[at]) fields[to][at].input.focus();
-      else input.dispatchEvent(new Event("change"));
+      else commit();
       fields[to]?.[at]?.input.select?.();
     });
     const place = make("td", { className: `dossier-cell dossier-cell-${column.kind}` }, input, before, wrong);
@@ -116,6 +171,10 @@ function sheet(el, source) {
     const cells = structuredClone(source.cells());
     if (cells[row][at] === value) return fields[row][at].show(value);
     cells[row][at] = value;
+    // What another cell refused goes along: it may be right now.
+    fields.forEach((line, index) =>
+      line.forEach((cell, place) => cell?.standing() && (cells[index][place] = cell.read())),
+    );
     hand(cells);
   }
 
@@ -124,18 +183,28 @@ function sheet(el, source) {
     root.dataset.taken = "";
     show();
     clearTimeout(waiting);
-    waiting = setTimeout(() => source.live() && !source.taken() && tell("Python is busy. What follows this table will catch up."), PATIENCE_MS);
+    waiting = setTimeout(
+      () => source.live() && !source.taken() && tell("Python is busy. What follows this table will catch up."),
+      PATIENCE_MS,
+    );
   }
 
-  // What was typed and refused stays where it stands until it is mended, or the table is reset.
+  // What was typed and refused stays where it stands until it is mended, or the table is reset; what is being typed stays too.
   function show() {
     source.cells().forEach((row, index) =>
       row.forEach((value, at) => {
         const cell = fields[index][at];
-        if (cell && cell.invalid) cell.mark(value);
-        else cell?.show(value);
+        if (!cell) return;
+        if (!cell.typing && !cell.fault()) return cell.show(value);
+        cell.mark(value);
+        if (!cell.typing) cell.judge();
       }),
     );
+    if (!code.hidden) code.textContent = changes();
+  }
+
+  function restore(cells) {
+    fields.forEach((line, row) => line.forEach((cell, at) => cell?.show(cells[row][at])));
   }
 
   function taken() {
@@ -147,15 +216,15 @@ function sheet(el, source) {
 
   // -- the two buttons
   resetButton.addEventListener("click", () => {
-    for (const cell of fields.flat()) if (cell) cell.invalid = false;
-    hand(structuredClone(payload.original));
     code.hidden = true;
     codeButton.setAttribute("aria-expanded", "false");
+    restore(payload.original);
+    hand(structuredClone(payload.original));
     announcement.textContent = "The table is as it was at first.";
   });
 
-  codeButton.addEventListener("click", async () => {
-    const changes = source.cells().flatMap((row, index) =>
+  function changes() {
+    const lines = source.cells().flatMap((row, index) =>
       row.flatMap((value, at) => {
         if (value === payload.original[index][at]) return [];
         const column = changeable[at];
@@ -164,7 +233,11 @@ function sheet(el, source) {
       }),
     );
     const { name } = payload;
-    code.textContent = [`changed = ${name}.original`, ...changes, `${name}.value = changed`].join("\n");
+    return [`changed = ${name}.original`, ...lines, `${name}.value = changed`].join("\n");
+  }
+
+  codeButton.addEventListener("click", async () => {
+    code.textContent = changes();
     code.hidden = false;
     codeButton.setAttribute("aria-expanded", "true");
     try {
@@ -191,7 +264,10 @@ function sheet(el, source) {
   });
   const root = make(
     "div",
-    { className: `dossier-editable${changeable.length > 2 ? "" : " dossier-roomy"}`, attributes: { role: "group", "aria-label": payload.title } },
+    {
+      className: `dossier-editable${changeable.length > 2 ? "" : " dossier-roomy"}`,
+      attributes: { role: "group", "aria-label": payload.title },
+    },
     make(
       "div",
       { className: "dossier-table" },
@@ -208,9 +284,9 @@ function sheet(el, source) {
     code,
     announcement,
   );
-  root.addEventListener("keydown", (event) => event.stopPropagation());
+  keepPlainKeys(root);
   el.replaceChildren(root);
-  show();
+  restore(source.cells());
   const leave = source.connect({ show, taken, tell });
   return () => {
     leave();
@@ -219,7 +295,7 @@ function sheet(el, source) {
   };
 }
 
-const HOW = " Change a cell. Enter takes it and goes down, Shift and Enter go up.";
+const HOW = " Enter takes a number and goes down, Escape brings the last one back; Space ticks a box.";
 
 function render({ model, el }) {
   const kernel = model.widget_manager?.kernel;
@@ -228,6 +304,7 @@ function render({ model, el }) {
   return sheet(el, {
     payload: model.get("payload"),
     cells: () => model.get("cells"),
+    refused: () => model.get("refused"),
     taken: () => model.get("taken") >= model.get("edit"),
     live: () => !stopped,
     hand(cells) {
@@ -241,10 +318,12 @@ function render({ model, el }) {
         tell("Python has stopped, so nothing follows this table any more. Run the cell again.");
       };
       model.on("change:cells", show);
+      model.on("change:refused", show);
       model.on("change:taken", taken);
       kernel?.statusChanged?.connect(watch);
       return () => {
         model.off("change:cells", show);
+        model.off("change:refused", show);
         model.off("change:taken", taken);
         kernel?.statusChanged?.disconnect(watch);
       };

@@ -7,7 +7,7 @@ tariff or a policy is a table: lesson 02 first.
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,8 @@ class Tick:
 
 
 Column = Number | Tick | Choice
+Place = tuple[int, int]  # a cell: its row, and its place among the changeable ones there
+Check = Callable[[pd.DataFrame], tuple[Any, str, str] | None]
 
 
 class _Value(traitlets.TraitType[pd.DataFrame, pd.DataFrame]):
@@ -120,6 +122,9 @@ class EditableTable(Shown):
         Headings for fixed columns and for the index, by name; where none is given, the name in plain words.
     hidden
         Fixed columns that ``value`` has and the reader does not see.
+    check
+        What must hold across cells: ``check(frame)`` gives None, or the row, the column and a sentence that says what is wrong there.
+        In the page the sentence stands at the cell that was typed in, and the cell is taken as soon as the others let it.
     name
         The variable that the lesson gives this table to: "copy as code" writes it.
 
@@ -136,7 +141,8 @@ class EditableTable(Shown):
     TypeError
         When ``frame`` or a new value is not a DataFrame.
     ValueError
-        When a column is missing or holds what it does not allow; the message names row, column, value and what is allowed.
+        When a column is missing or holds what it does not allow, or ``check`` finds something; the message names row, column, value
+        and what is allowed.
 
     Examples
     --------
@@ -158,6 +164,7 @@ class EditableTable(Shown):
     cells: Any = traitlets.List().tag(sync=True)
     edit = traitlets.Int().tag(sync=True)
     taken = traitlets.Int().tag(sync=True)
+    refused: Any = traitlets.List().tag(sync=True)
     value: Any = _Value()
 
     def __init__(
@@ -168,6 +175,7 @@ class EditableTable(Shown):
         *,
         labels: Mapping[str, str] | None = None,
         hidden: Collection[str] = (),
+        check: Check | None = None,
         name: str = "table",
     ) -> None:
         if not isinstance(frame, pd.DataFrame):
@@ -191,12 +199,12 @@ class EditableTable(Shown):
         self.title, self.name = title, name
         self._columns = {column.name: column for column in columns}
         self._labels, self._hidden = dict(labels or {}), frozenset(hidden)
+        self._check = check
         self._original = self._frame = frame.copy()
-        for column in columns:
-            self._check_column(column, frame[column.name])
+        self._checked(frame)
         super().__init__(half="table", payload=self._payload(), cells=self._as_cells())
         self.observe(self._write, "value")
-        self.observe(self._take, "cells")
+        self.observe(self._take, "edit")
 
     @property
     def original(self) -> pd.DataFrame:
@@ -284,28 +292,74 @@ class EditableTable(Shown):
         column = self._columns[name]
         return column.position(item) if isinstance(column, Choice) else plain(item)
 
-    def _take(self, change: Mapping[str, Any]) -> None:
-        """Take what the page sends."""
-        try:
-            names = [name for name in self._seen() if name in self._columns]
-            frame = self._frame.copy()
-            for at, name in enumerate(names):
-                column, items = self._columns[name], [row[at] for row in change["new"]]
-                if isinstance(column, Choice):
-                    items = [column.options[item] for item in items]
-                elif isinstance(column, Number):
-                    items = [old if new is None else new for old, new in zip(frame[name], items, strict=True)]
-                frame[name] = pd.Series(items, index=frame.index)
-            self.value = frame
-        finally:
-            self.taken = self.edit
+    def _take(self, _: Any) -> None:
+        """Take from the page what is allowed, and tell it what is refused and why."""
+        # In one message, so that the page never sees a cell put back without the reason.
+        with self.hold_sync():
+            try:
+                sent = self.cells
+                self.value, problems = self._as_far_as_allowed(sent)
+                self.cells = self._as_cells()
+                self.refused = [
+                    {"row": row, "at": at, "value": sent[row][at], "words": words}
+                    for (row, at), words in problems.items()
+                ]
+            finally:
+                self.taken = self.edit
+
+    def _as_far_as_allowed(self, sent: list[list[Any]]) -> tuple[pd.DataFrame, dict[Place, str]]:
+        """Give the table with as many of the sent cells as the check lets through, and what it says to the others."""
+        now = self._as_cells()
+        waiting = [
+            (row, at)
+            for row, items in enumerate(sent)
+            for at, item in enumerate(items)
+            if item is not None and item != now[row][at]
+        ]
+        # All together first: two lines may only be right together.
+        together = self._with(self._frame, sent, waiting)
+        if self._problem(together) is None:
+            return together, {}
+        frame, problems, before = self._frame, dict.fromkeys(waiting, ""), -1
+        while len(problems) != before:
+            before = len(problems)
+            for place in list(problems):
+                tried = self._with(frame, sent, [place])
+                problem = self._problem(tried)
+                if problem is None:
+                    frame = tried
+                    del problems[place]
+                else:
+                    problems[place] = problem[2]
+        return frame, problems
+
+    def _with(self, frame: pd.DataFrame, sent: list[list[Any]], places: Sequence[Place]) -> pd.DataFrame:
+        names = [name for name in self._seen() if name in self._columns]
+        frame = frame.copy()
+        for row, at in places:
+            column, item = self._columns[names[at]], sent[row][at]
+            items = list(frame[column.name])
+            items[row] = column.options[item] if isinstance(column, Choice) else item
+            frame[column.name] = pd.Series(items, index=frame.index)
+        return self._each_allowed(frame)
 
     def _write(self, _: Any) -> None:
-        self.cells = self._as_cells()
+        self.cells, self.refused = self._as_cells(), []
 
     # -- what is allowed
 
     def _checked(self, value: Any) -> pd.DataFrame:
+        frame = self._each_allowed(value)
+        problem = self._problem(frame)
+        if problem is not None:
+            row, column, words = problem
+            raise ValueError(f"{column} of {row!r} is {frame[column].to_dict()[row]!r}: {words}")
+        return frame
+
+    def _problem(self, frame: pd.DataFrame) -> tuple[Any, str, str] | None:
+        return None if self._check is None else self._check(frame.copy())
+
+    def _each_allowed(self, value: Any) -> pd.DataFrame:
         if not isinstance(value, pd.DataFrame):
             raise TypeError(f"value is a {type(value).__name__}: give a DataFrame")
         now = self._frame
