@@ -87,8 +87,20 @@ class TestAThousandPeople:
 
         text = a_thousand_people(formula=careless).at(guilty=0, specificity=100)[2][0]
         assert "Nobody is flagged" in text
-        with pytest.raises(FormulaProblem, match="stopped with a TypeError"):
-            a_thousand_people(formula=lambda prevalence, sensitivity, specificity: None)
+        with pytest.raises(FormulaProblem, match="stopped with a NameError"):
+            a_thousand_people(formula=lambda prevalence, sensitivity, specificity: innocent)  # noqa: F821
+
+    @pytest.mark.parametrize("chart", [a_thousand_people, the_line_is_a_choice])
+    def test_a_formula_without_a_return_is_told_so(self, chart):
+        with pytest.raises(FormulaProblem, match=r"gave nothing back\. Does it end with a return\?"):
+            chart(formula=lambda prevalence, sensitivity, specificity: None)
+
+    def test_less_than_half_a_person_is_not_called_nobody_and_then_counted(self, thousand):
+        _, figure, (text, _) = thousand.at(guilty=1, sensitivity=40)
+        assert "on average 0.4 of a guilty person is flagged, drawn as nobody" in text
+        assert "guilty, flagged: 0 (0.4 on average)" in str(figure["data"])
+        assert "on average" not in thousand.at(guilty=1, sensitivity=0)[2][0]
+        assert "nobody is flagged wrongly" in thousand.at(guilty=1, sensitivity=40, specificity=100)[2][0]
 
     def test_people_stand_forty_in_a_row_as_the_axis_says(self, thousand):
         assert f"{COLUMNS} in a row" in thousand.at()[1]["layout"]["xaxis"]["title"]["text"]
@@ -117,10 +129,27 @@ class TestTheLineIsAChoice:
         assert min(costs) >= line_chart.result["cost_at_best"]
         assert min(costs) == pytest.approx(line_chart.result["cost_at_best"], rel=0.01)
 
-    def test_without_separation_there_is_no_best_line_and_the_words_say_so(self, line_chart):
-        result, _, (text, _) = line_chart.at(separation=0)
-        assert np.isnan(result["best"])
-        assert "no line is best" in text
+    @pytest.mark.parametrize(
+        ("prevalence", "miss", "said", "cost"),
+        [
+            (0.01, 10, "flagging nobody costs least", 100),
+            (0.5, 1000, "flagging everybody costs least", 500),
+            (0.5, 1, "every line costs the same", 500),
+        ],
+    )
+    def test_without_separation_the_cheaper_mistake_is_made_about_all(
+        self, line_chart, prevalence, miss, said, cost
+    ):
+        result, _, (text, _) = line_chart.at(separation=0, prevalence=prevalence, miss=miss)
+        assert result["cost_at_best"] == pytest.approx(cost, rel=0.01)
+        assert said in text
+
+    def test_the_cost_is_told_and_so_is_whom_the_cheapest_line_spares(self, line_chart, cells):
+        result, _, (text, _) = line_chart.at()
+        assert "173 false alarms per 1,000 people; the star's line, at 2.1, costs 72" in text
+        assert "99 innocent ones" in text
+        assert f"misses {1 - result['at_best'][0]:.0%}".replace("%", " %") in cells["look-line"]
+        assert f"only {result['share_at_best']:.0%}".replace("%", " %") in cells["look-line"]
 
     @pytest.mark.parametrize(("prevalence", "miss", "side"), [(0.001, 0.1, "right"), (0.5, 1000, "left")])
     def test_a_star_beyond_the_chart_is_told(self, line_chart, prevalence, miss, side):
@@ -213,6 +242,12 @@ class TestWhatReviewsFound:
     def test_a_guess_is_compared_with_the_review_and_not_with_a_model(self):
         assert what_reviews_found().payload["guess"]["said_by"] == "the review"
 
+    def test_they_stand_by_year_and_not_by_size(self):
+        ends = [found.years[1] for found in documented_shares()]
+        assert ends == sorted(ends)
+        about_half = what_reviews_found().at(case="terror screening")[2][0]
+        assert about_half.startswith("About half of the tens of thousands of names")
+
     def test_numbers_in_the_words_stand_in_the_claims(self):
         assert fact("F3-016").stated(62_784)
         assert fact("F4-034").stated(16_000)
@@ -292,6 +327,19 @@ class TestTheNotebook:
         counts = thousand.at(guilty=1, sensitivity=0, specificity=100)[0]["counts"]
         assert counts["innocent_cleared"] == 999
         assert "right about 999 of 1,000" in cells["look-thousand"]
+
+    def test_which_of_the_two_shares_moves_more_as_the_prose_asks(self, thousand):
+        guilty_missed, innocent_flagged = (
+            thousand.at(**{which: 90})[0]["share"] for which in ("sensitivity", "specificity")
+        )
+        assert guilty_missed == pytest.approx(0.083, abs=0.001)
+        assert innocent_flagged == pytest.approx(0.0098, abs=0.0001)
+
+    def test_the_total_hides_most_of_those_who_changed_sides(self, astray_chart, cells):
+        result = astray_chart.at()[0]
+        assert "over a hundred changed sides" in cells["predict-names"]
+        assert result["punished"] + result["spared"] > 100
+        assert abs(result["punished"] - result["spared"]) < 10
 
     def test_numbers_in_the_prose_stand_in_the_claims_that_it_cites(self, cells):
         for id, numbers in {

@@ -401,9 +401,8 @@ LESSON = Lesson(
                     "The curve stays; the place on it moves. Sensitivity and specificity both change with the line.",
                 ),
                 right(
-                    "It falls: more are caught, and even more innocents are flagged.",
-                    "Yes. Each step to the left adds people who look less suspicious than those before, so fewer of them are guilty. "
-                    "To catch more with no more false alarms you must tell the two apart better; to raise the share, screen only "
+                    "It falls: whoever is added looks less suspicious than those before.",
+                    "Yes, so fewer of those added are guilty. To catch more with no more false alarms you must tell the two apart better; to raise the share, screen only "
                     "where guilt is likelier.",
                 ),
             ),

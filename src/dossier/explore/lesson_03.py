@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dossier.evidence import fact
+from dossier.evidence import fact, ledger
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
-from dossier.explore.formula import learners_formula
+from dossier.explore.formula import FormulaProblem, learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessValue, Result, Settings
 from dossier.explore.text import counted
@@ -48,9 +48,12 @@ def _computed(formula: Formula, *arguments: float) -> float:
     """Run a learner's formula for one set of numbers; nobody flagged is not a number, not an error."""
     with learners_formula():
         try:
-            return float(formula(*arguments))
+            given_back = formula(*arguments)
         except ZeroDivisionError:
             return float("nan")
+        if given_back is None:
+            raise FormulaProblem("Your formula gave nothing back. Does it end with a return?")
+        return float(given_back)
 
 
 def _percent(share: float) -> str:
@@ -127,9 +130,14 @@ def _people_model(formula: Formula) -> Callable[..., Result]:
         prevalence = guilty / PEOPLE
         counts = natural_frequencies(PEOPLE, prevalence, sensitivity / 100, specificity / 100)
         share = _computed(formula, prevalence, sensitivity / 100, specificity / 100)
-        return {"counts": counts, "share": share}
+        return {"counts": counts, "share": share, "guilty_flagged": guilty * sensitivity / 100}
 
     return model
+
+
+def _drawn_as_nobody(result: Result) -> bool:
+    """Tell whether some guilty are flagged on average, but too few to be drawn as a person."""
+    return bool(result["guilty_flagged"] > 0 and result["counts"]["guilty_flagged"] == 0)
 
 
 def _people_figure(result: Result, settings: Settings) -> Figure:
@@ -170,7 +178,16 @@ def _people_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": [2.2] * len(KINDS) + [0],
                 "y": [height + 0.65 for *_, height in KINDS] + [34.8],
-                "text": [f"{name}: {counts[kind]:,}" for kind, name, *_ in KINDS] + [f"<b>{headline}</b>"],
+                "text": [
+                    f"{name}: {counts[kind]:,}"
+                    + (
+                        f" ({result[kind]:g} on average)"
+                        if kind == "guilty_flagged" and _drawn_as_nobody(result)
+                        else ""
+                    )
+                    for kind, name, *_ in KINDS
+                ]
+                + [f"<b>{headline}</b>"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -201,12 +218,21 @@ def _people_summary(result: Result, settings: Settings) -> Summary:
     counts, share = result["counts"], result["share"]
     right, wrong = counts["guilty_flagged"], counts["innocent_flagged"]
     guilty = right + counts["guilty_missed"]
+    caught = (
+        f"on average {result['guilty_flagged']:g} of a guilty person is flagged, drawn as nobody. "
+        if _drawn_as_nobody(result)
+        else f"{right} of these {'is' if right == 1 else 'are'} flagged. "
+    )
     said = (
-        f"Of 1,000 people {guilty} {'is' if guilty == 1 else 'are'} guilty, and {right} of these {'is' if right == 1 else 'are'} flagged. "
-        f"Of the {PEOPLE - guilty:,} innocent, {wrong} {'is' if wrong == 1 else 'are'} flagged too. "
+        f"Of 1,000 people {guilty} {'is' if guilty == 1 else 'are'} guilty, and {caught}"
+        f"Of the {PEOPLE - guilty:,} innocent, {wrong} {'is' if wrong == 1 else 'are'} flagged{' too' if right else ''}. "
     )
     if right + wrong == 0:
-        said += "Nobody is flagged, so nobody is flagged wrongly."
+        said += (
+            "So nobody is flagged wrongly."
+            if _drawn_as_nobody(result)
+            else "Nobody is flagged, so nobody is flagged wrongly."
+        )
     elif np.isfinite(share):
         said += (
             f"So {right + wrong} {'is' if right + wrong == 1 else 'are'} flagged, and {_percent(share)} of the flagged are guilty "
@@ -274,25 +300,32 @@ def _bell(x: Any, mean: float) -> NDArray[np.float64]:
 def _line_model(formula: Formula) -> Callable[..., Result]:
     def model(line: float, separation: float, prevalence: float, miss: float) -> Result:
         sensitivity, specificity = binormal_rates(separation, line)
-        best = best_line(separation, prevalence, miss, 1) if separation > 0 else float("nan")
+        best = best_line(separation, prevalence, miss, 1)
         cuts = np.linspace(LOWEST, HIGHEST, STEPS)
         roc_guilty, roc_innocent = binormal_rates(separation, cuts)
-        at_best = binormal_rates(separation, best) if np.isfinite(best) else (np.nan, np.nan)
+        caught, cleared = (float(rate) for rate in binormal_rates(separation, best))
         return {
             "sensitivity": float(sensitivity),
             "specificity": float(specificity),
             "share": _computed(formula, prevalence, float(sensitivity), float(specificity)),
             "area": float(area_under_roc(separation)),
             "best": float(best),
-            "at_best": (float(at_best[0]), float(at_best[1])),
+            "at_best": (caught, cleared),
+            "share_at_best": _computed(formula, prevalence, caught, cleared),
             "cost": 1000 * float(cost_of_line(separation, line, prevalence, miss, 1)),
-            "cost_at_best": 1000 * float(cost_of_line(separation, best, prevalence, miss, 1))
-            if np.isfinite(best)
-            else float("nan"),
+            "cost_at_best": 1000 * float(cost_of_line(separation, best, prevalence, miss, 1)),
             "roc": (1 - np.asarray(roc_innocent), np.asarray(roc_guilty)),
         }
 
     return model
+
+
+_STAR = {
+    "color": theme.GREEN,
+    "symbol": "star",
+    "size": 18,
+    "line": {"color": "white", "width": 2},
+}
 
 
 def _line_figure(result: Result, settings: Settings) -> Figure:
@@ -349,8 +382,8 @@ def _line_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "markers",
                 "x": [shown],
-                "y": [0.012],
-                "marker": {"color": theme.GREEN, "symbol": "star", "size": 16},
+                "y": [0.025],
+                "marker": _STAR,
                 "hovertemplate": "costs least: %{x:.2f}<extra></extra>",
             },
             {
@@ -392,7 +425,7 @@ def _line_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers",
                 "x": [1 - result["at_best"][1]],
                 "y": [result["at_best"][0]],
-                "marker": {"color": theme.GREEN, "symbol": "star", "size": 16},
+                "marker": _STAR,
                 "hovertemplate": "costs least<extra></extra>",
                 **lower,
             },
@@ -409,12 +442,26 @@ def _line_figure(result: Result, settings: Settings) -> Figure:
                 [1, 1, 1],
                 [0.36, 0.22, 0.08],
                 [
-                    f"flagged: {_percent(caught)} of the guilty",
-                    f"and {_percent(false_alarms)} of the innocent",
+                    f"guilty flagged: {_percent(caught)}",
+                    f"innocent flagged: {_percent(false_alarms)}".replace("under 0.001%", "about 0%"),
                     f"<b>of those, guilty: {_or_dash(result['share'])}</b>",
                 ],
                 "middle left",
                 **lower,
+            ),
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [shown, shown],
+                "y": [0, 0.53],
+                "line": {"color": theme.GREEN, "width": 2, "dash": "dot"},
+                "hoverinfo": "skip",
+            },
+            words(
+                [shown, shown],
+                [0.53, 0.53],
+                [" costs least" if shown < 4 else "", "" if shown < 4 else "costs least "],
+                ["top right", "top left"],
             ),
         ],
         "layout": {
@@ -426,7 +473,7 @@ def _line_figure(result: Result, settings: Settings) -> Figure:
             },
             "yaxis": {
                 "title": {"text": "Share of each group"},
-                "range": [0, 0.53],
+                "range": [0, 0.6],
                 "tickvals": [],
                 "domain": [0.47, 1],
                 "zeroline": False,
@@ -461,25 +508,53 @@ def _line_summary(result: Result, settings: Settings) -> Summary:
         if np.isfinite(result["share"])
         else "of those flagged the formula gives no share. "
     )
-    if np.isfinite(result["best"]):
-        place = f"{result['best']:.1f}"
-        if result["best"] > HIGHEST:
-            place = "off the chart to the right, where hardly anybody is flagged"
-        elif result["best"] < LOWEST:
-            place = "off the chart to the left, where nearly everybody is flagged"
-        text += f"The line that costs least (star) is {'at ' if place[0] in '-0123456789' else ''}{place}."
+    innocents = (1 - settings["prevalence"]) / settings["prevalence"]
+    text += (
+        f"For each guilty person there are {_amount(innocents)} innocent ones. "
+        if innocents > 1
+        else "The innocent are as many as the guilty. "
+    )
+    cost, least = _amount(result["cost"]), _amount(result["cost_at_best"])
+    text += f"It costs as much as {cost} false alarm{'' if cost == '1' else 's'} per 1,000 people; "
+    best = result["best"]
+    if settings["separation"] == 0:
+        cheapest = {np.inf: "flagging nobody costs least", -np.inf: "flagging everybody costs least"}
+        said = cheapest.get(best, "every line costs the same")
+        text += f"suspicion says nothing here, so {said}: {least}."
+    elif best > HIGHEST:
+        text += f"the cheapest line, off the chart to the right, flags hardly anybody: {least}."
+    elif best < LOWEST:
+        text += f"the cheapest line, off the chart to the left, flags nearly everybody: {least}."
     else:
-        text += "Suspicion says nothing here, so no line is best."
+        text += f"the star's line, at {best:.1f}, costs {least}."
     return text, {
-        "At": ["the line", "the cheapest line"],
-        "Guilty flagged": [_percent(caught), _or_dash(result["at_best"][0])],
-        "Innocent flagged": [_percent(false_alarms), _or_dash(1 - result["at_best"][1])],
-        "Cost per 1,000 people, in false alarms": [
-            f"{result['cost']:.1f}",
-            f"{result['cost_at_best']:.1f}" if np.isfinite(result["best"]) else "-",
+        "What": [
+            "guilty flagged",
+            "innocent flagged",
+            "guilty, of the flagged",
+            "cost, per 1,000",
+            "area under the curve",
         ],
-        "Area under the curve": [f"{result['area']:.3f}"] * 2,
+        "The line": [
+            _percent(caught),
+            _percent(false_alarms),
+            _or_dash(result["share"]),
+            cost,
+            f"{result['area']:.3f}",
+        ],
+        "The star": [
+            _percent(result["at_best"][0]),
+            _percent(1 - result["at_best"][1]),
+            _or_dash(result["share_at_best"]),
+            least,
+            f"{result['area']:.3f}",
+        ],
     }
+
+
+def _amount(number: float) -> str:
+    """Write a number with a digit after the point where it is small."""
+    return f"{number:,.0f}" if number >= 9.95 or abs(number - round(number)) < 0.05 else f"{number:.1f}"
 
 
 def _or_dash(share: float) -> str:
@@ -703,9 +778,8 @@ def _astray_summary(result: Result, settings: Settings) -> Summary:
     low, share, high = (10_000 * result[name] for name in ("low", "share", "high"))
     return text, {
         "Surname": list(FIFTHS),
-        f"{settings['counted'].capitalize()}, of 10,000": [f"{number:.1f}" for number in share],
-        "Interval from": [f"{number:.1f}" for number in low],
-        "to": [f"{number:.1f}" for number in high],
+        f"{settings['counted'].split()[-1].capitalize()}, of 10,000": [f"{number:.1f}" for number in share],
+        "Interval": [f"{one:.1f}-{other:.1f}" for one, other in zip(low, high, strict=True)],
     }
 
 
@@ -749,33 +823,58 @@ def whose_records_go_astray(**start: Any) -> Explorable:
 
 @dataclass(frozen=True)
 class Documented:
-    """A share that a source gives: of what, and what is wrong with the flagged."""
+    """A share that a source gives: of what (at length and in two words), and what is wrong with the flagged."""
 
     id: str
     label: str
     share: float
     of: str
     found: str
+    whole: str
     also: str = ""
+    about: bool = False
+
+    @property
+    def amount(self) -> str:
+        """The share in words."""
+        return (
+            f"about {'half' if self.share == 0.5 else _percent(self.share)}"
+            if self.about
+            else _percent(self.share)
+        )
 
     @property
     def said(self) -> str:
-        """The share in words, with what it is a share of."""
-        return f"{_percent(self.share)} of {self.of}: {self.found} [{self.id}].{self.also}"
+        """The share in a sentence, with what it is a share of."""
+        amount = self.amount[0].upper() + self.amount[1:]
+        return f"{amount} of {self.of} {self.found} [{self.id}].{self.also}"
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that it is about."""
+        row: Any = ledger().loc[self.id]
+        return int(row["year_from"]), int(row["year_to"])
+
+    @property
+    def when(self) -> str:
+        """The same in words."""
+        first, last = self.years
+        return f"{first}" if first == last else f"{first}-{last}"
 
 
 @cache
 def documented_shares() -> tuple[Documented, ...]:
-    """Give the shares of flags that turned out wrong, as the ledger has them; no two have the same denominator."""
+    """Give the shares of flags that turned out wrong, as the ledger has them, the earliest first; no two have the same denominator."""
     impeded = fact("F4-020").value
     confirmed, alleged = fact("F4-022").value, fact("F4-022").stated(10_969)
-    return (
+    found = (
         Documented(
             "F4-022",
             "New Jersey votes",
             1 - confirmed / alleged,
             "10,969 alleged double votes in New Jersey in 2004",
-            "no document confirmed them",
+            "had no document to confirm them",
+            "alleged double votes",
             " Not confirmed is not the same as proved wrong.",
         ),
         Documented(
@@ -783,15 +882,18 @@ def documented_shares() -> tuple[Documented, ...]:
             "voter purge plan",
             impeded / (impeded + 1),
             "the votes that one proposed purge of voter lists would have stopped",
-            "they were legitimate",
+            "were legitimate",
+            "votes stopped",
             " This is an estimate about a proposal, computed from about 300 legitimate votes to each double one.",
+            about=True,
         ),
         Documented(
             "F4-034",
             "air watch list",
             fact("F4-034").value / 100,
             "over 16,000 travellers who complained in eight months of 2007",
-            "they only shared a name with somebody listed, the agency said",
+            "merely shared a name with somebody listed, the agency said",
+            "travellers who complained",
             " Those who did not complain are not counted.",
         ),
         Documented(
@@ -799,23 +901,29 @@ def documented_shares() -> tuple[Documented, ...]:
             "Michigan, automatic",
             fact("F3-015").value / 100,
             "the fraud findings that Michigan's MiDAS made by itself and the state reviewed",
-            "they were wrong",
+            "were wrong",
+            "automatic findings reviewed",
         ),
         Documented(
             "F3-016",
             "Michigan, wider",
             fact("F3-016").value / 100,
-            "62,784 penalty cases in a wider review, partly automatic ones included",
-            "they were not fraud",
+            "62,784 penalty cases in a wider review, partly automatic ones included,",
+            "were not fraud",
+            "penalty cases reviewed",
+            about=True,
         ),
         Documented(
             "F4-035",
             "terror screening",
             fact("F4-035").value / 100,
-            "tens of thousands of names referred to the Terrorist Screening Center",
-            "they were somebody else (about half)",
+            "the tens of thousands of names referred to the Terrorist Screening Center",
+            "were those of somebody else",
+            "names referred",
+            about=True,
         ),
     )
+    return tuple(sorted(found, key=lambda one: one.years[::-1]))
 
 
 def _documented_model(case: str) -> Result:
@@ -863,14 +971,14 @@ def _documented_figure(result: Result, settings: Settings) -> Figure:
                 "tickformat": ".0%",
             },
             "yaxis": {
-                "title": {"text": "Case"},
+                "title": {"text": "Case, the earliest on top"},
                 "range": [0.4, rows + 0.6],
                 "tickvals": height,
-                "ticktext": [found.label for found in documented_shares()],
+                "ticktext": [f"{found.label}<br>{found.when}" for found in documented_shares()],
                 "showgrid": False,
             },
             "barmode": "overlay",
-            "height": 340,
+            "height": 380,
         },
     }
 
@@ -879,9 +987,8 @@ def _documented_summary(result: Result, settings: Settings) -> Summary:
     (chosen,) = [found for found in documented_shares() if found.label == settings["case"]]
     return chosen.said, {
         "Case": [found.label for found in documented_shares()],
-        "Share": [_percent(found.share) for found in documented_shares()],
-        "Of": [found.of for found in documented_shares()],
-        "Found": [f"{found.found} [{found.id}]" for found in documented_shares()],
+        "Share": [found.amount for found in documented_shares()],
+        "Of the": [f"{found.whole} [{found.id}]" for found in documented_shares()],
     }
 
 
