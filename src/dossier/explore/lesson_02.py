@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import ipywidgets
@@ -556,6 +557,18 @@ def editable_rules() -> EditableTable:
     )
 
 
+def _lines_fall(table: pd.DataFrame) -> tuple[str, str, str] | None:
+    """Find the first line that is not below the one before, which `grades` would refuse."""
+    for (above, high), (below, low) in pairwise(table["lowest"].items()):
+        if not low < high:
+            return (
+                str(below),
+                "lowest",
+                f"The line of {below} ({low:g}) must lie below that of {above} ({high:g}).",
+            )
+    return None
+
+
 def editable_grades() -> EditableTable:
     """Sorrel's grades as a table whose lines and consequences can be changed."""
     return EditableTable(
@@ -567,6 +580,7 @@ def editable_grades() -> EditableTable:
             Number("heating_rebate", "Heating rebate", low=0, high=2_000, step=50, unit="leaves"),
         ],
         labels={"grade": "Grade"},
+        check=_lines_fall,
         name="my_grades",
     )
 
@@ -585,12 +599,7 @@ def _flights() -> pd.DataFrame:
 
 def _own_model(rules: pd.DataFrame, table: pd.DataFrame, by: str) -> Result:
     scores = score_everybody(event_counts(), rules["points"])
-    complaint = ""
-    try:
-        grade = grades(scores, table["lowest"])
-    except ValueError as error:
-        complaint = f"These lines make no grades, so Sorrel's are used: {error}. "
-        grade = grades(scores, sorrels_grades()["lowest"])
+    grade = grades(scores, table["lowest"])
     # Grades are coded from the worst up; the table stands from the best down.
     code = grade.cat.codes.to_numpy()
     barred = ~table["may_fly"].to_numpy(bool)[::-1][code]
@@ -599,7 +608,6 @@ def _own_model(rules: pd.DataFrame, table: pd.DataFrame, by: str) -> Result:
     own, _ = _sorrels_own()
     return {
         **_barred(scores, barred, grade, by),
-        "complaint": complaint,
         "correlation": np.nan if scores.min() == scores.max() else rank_correlation(own, scores),
         "tickets": len(refused),
         "travellers": int(refused["id_number"].nunique()),
@@ -615,7 +623,7 @@ def _own_summary(result: Result, settings: Settings) -> Summary:
         else f"Rank correlation with Sorrel's scheme: {result['correlation']:.3f}."
     )
     return (
-        f"{result['complaint']}{_barred_words(result)} {order} In 2016: tickets refused {result['tickets']:,}, "
+        f"{_barred_words(result)} {order} In 2016: tickets refused {result['tickets']:,}, "
         f"people refused {result['travellers']:,}; heating rebates {result['rebates']:,.0f} leaves, people who get one {result['rebated']:,}.",
         _barred_table(result),
     )
