@@ -6,7 +6,7 @@ import pytest
 import sample
 from axe_playwright_python.sync_playwright import Axe
 
-from dossier.explore import catalogue
+from dossier.explore import Explorable, Slider, catalogue
 from dossier.explore import page as page_of
 
 pytestmark = pytest.mark.browser
@@ -121,6 +121,33 @@ def test_axe_finds_nothing_on_the_page(browser, written, scheme, width):
     assert json.dumps(results.response["violations"], indent=1) == "[]"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     context.close()
+
+
+def test_marks_that_are_no_more_leave_the_screen(page, tmp_path):
+    def figure(result, settings):
+        marks = list(range(settings["marks"]))
+        axis = {"title": {"text": "Place"}, "range": [-1, 4]}
+        line = {"type": "scatter", "mode": "lines", "x": [0, 3], "y": [0, settings["marks"]]}
+        data = [line, {"type": "scatter", "mode": "markers", "x": marks, "y": marks}]
+        return {"data": data, "layout": {"xaxis": axis, "yaxis": axis}}
+
+    chart = Explorable(
+        "Marks",
+        [Slider("marks", "Marks", low=0, high=3, step=1, default=1)],
+        lambda marks: {},
+        figure,
+        lambda result, settings: (f"{settings['marks']} marks", {"Marks": [settings["marks"]]}),
+        alt="As many marks as the slider says.",
+    )
+    file = tmp_path / "marks.html"
+    file.write_text(page_of([chart], title="Marks"), encoding="utf-8")
+    page.goto(file.as_uri())
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '1'")
+    page.locator(f"{BODY} input").focus()
+    for key, number in [("ArrowRight", 2), ("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", 3)]:
+        page.keyboard.press(key)
+        page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '{number}'")
+        assert page.locator(f"{BODY} .scatterlayer path.point").count() == number
 
 
 @pytest.fixture(scope="module")

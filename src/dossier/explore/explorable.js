@@ -104,6 +104,8 @@ const POINTS = new Set(["x", "y", "text", "hovertext", "customdata"]);
 function onlyPoints(piece) {
   piece.onlyPoints ??=
     piece.base.data.every((trace) => (trace.type ?? "scatter") === "scatter") &&
+    // A trace that becomes empty would stay on the screen.
+    piece.lengths.every((row) => row.every((length) => length > 0)) &&
     [...piece.paths, ...piece.patches[0].map(([path]) => path)].every(
       ([part, , property, ...rest]) => part === "data" && POINTS.has(property) && rest.length === 0,
     );
@@ -479,9 +481,9 @@ function mount(el, source) {
     const { said } = guess;
     const { kind, values, at, axis } = payload.guess;
     const colour = dark() ? "#ffffff" : "#000000";
-    // Its name stands on paper of its own: whatever else is written there, it can be read.
+    // Its name stands on thin paper of its own: it can be read, and so can what it stands on.
     const name = (place) => {
-      const paper = { bgcolor: dark() ? "#161616" : "#ffffff", borderpad: 1, font: { color: colour } };
+      const paper = { bgcolor: dark() ? "#161616b3" : "#ffffffb3", borderpad: 1, font: { color: colour } };
       layout.annotations = [
         ...(layout.annotations ?? []),
         { text: "your guess", name: "your guess", showarrow: false, ...paper, ...place },

@@ -46,7 +46,7 @@ def page(shown: Sequence[Explorable | EditableTable], title: str, body: str = ""
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title>"
-        "<style>:root{color-scheme:light dark}body{margin:0 auto;max-width:56rem;padding:1rem;font-family:system-ui,sans-serif}</style>"
+        "<style>:root{color-scheme:light dark}body{margin:0 auto;max-width:56rem;padding:1rem;font-family:system-ui,sans-serif}h1{overflow-wrap:anywhere}</style>"
         f"{head()}</head><body><main><h1>{html.escape(title)}</h1>{body}\n{places}</main></body></html>\n"
     )
 
