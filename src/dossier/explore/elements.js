@@ -25,9 +25,10 @@ function focusable(tag, properties = {}, ...children) {
   );
 }
 
-const EDITING = new Set(["a", "c", "v", "x", "y", "z", "Backspace", "Delete", "Home", "End"]);
+const EDITING = new Set(["a", "c", "v", "x", "y", "z", "Backspace", "Delete", "Home", "End", "Enter"]);
 
-// Ctrl+S and its like are the notebook's; what edits text is the field's, and AltGr (which browsers call Ctrl+Alt) writes letters.
+// Ctrl+S and its like are the notebook's. What edits text is the field's, and Enter too: running the cell would undo the edits.
+// AltGr, which browsers call Ctrl+Alt, writes letters.
 function theirs(event) {
   const combined = (event.ctrlKey || event.metaKey) && !event.getModifierState("AltGraph");
   return (
