@@ -93,6 +93,11 @@ LESSON = Lesson(
                     "    return (1 - alpha) * own_record + alpha * scores",
                     "Nobody's friends are in it. mean_of_friends @ scores gives everybody the mean over their friends.",
                 ),
+                Misconception(
+                    "def one_round(scores, own_record, mean_of_friends, alpha):\n"
+                    "    return (1 - alpha) * own_record + alpha * (mean_of_friends * scores)",
+                    "This gives a table, not one score a person: * multiplies entry by entry; @ takes the mean over friends.",
+                ),
             ),
             hints=(
                 "A score has two parts: one's own record, and the mean score of one's friends. What does each weigh?",
@@ -114,8 +119,8 @@ LESSON = Lesson(
                 "loss_of_all = 3000 - scores.sum()"
             ),
             right=(
-                "More than the 100 that were taken. Each of the outer two hears nobody but the middle one, and the middle one "
-                "is only half of nobody's friends."
+                "More than the 100 that were taken. The outer two have no other friend, so each takes the middle one's loss at "
+                "the full weight of friends."
             ),
             misconceptions=(
                 Misconception(
@@ -157,9 +162,10 @@ LESSON = Lesson(
             name="times_heavier",
             what="how many times more a popular citizen's punishment weighs than that of somebody with one friend",
             needs=("weights", "friends"),
-            tolerance=0.005,
+            # Exactly 20 friends, and those with none taken in, lie within a thousandth of each other.
+            tolerance=0.0003,
             solution="times_heavier = weights[friends >= 20].mean() / weights[friends == 1].mean()",
-            right="The rule is the same for everybody, and no two weigh the same under it.",
+            right="The rule is the same for everybody, but people do not weigh the same under it.",
             misconceptions=(
                 Misconception(
                     "times_heavier = weights[friends >= 20].mean() - weights[friends == 1].mean()",
@@ -182,8 +188,20 @@ LESSON = Lesson(
                     "This leaves out those with exactly 20 friends: 20 or more is >= 20.",
                 ),
                 Misconception(
+                    "times_heavier = weights[friends == 20].mean() / weights[friends == 1].mean()",
+                    "That takes exactly 20; 20 or more is >= 20.",
+                ),
+                Misconception(
                     "times_heavier = weights[friends >= 20].mean() / weights[friends <= 1].mean()",
                     "This takes those with no friend in as well. Their whole punishment stays with them; ask for exactly one, == 1.",
+                ),
+                Misconception(
+                    "times_heavier = weights[friends >= 20].mean() / weights[friends == 1]",
+                    "This is still a list. Take .mean() of each list first.",
+                ),
+                Misconception(
+                    "times_heavier = weights[friends >= 20] / weights[friends == 1].mean()",
+                    "This is still a list. Take .mean() of each list first.",
                 ),
             ),
             hints=(
@@ -343,7 +361,7 @@ LESSON = Lesson(
                 ),
                 wrong(
                     "Because the computer rounds the scores.",
-                    "The scores are exact to a millionth of a point. Choose somebody with one friend, and the sum is far below 100.",
+                    "The computer counts far finer than a point. Choose somebody with one friend, and the sum is far below 100.",
                 ),
             ),
             id="04.a",
@@ -387,7 +405,7 @@ LESSON = Lesson(
                     "Half is not a share that stays. Each who looks around either joins or leaves, and the town runs to one end.",
                 ),
                 right(
-                    "About 4 %: those who would speak even alone.",
+                    "About 4 %: those who would speak even alone, and the few who follow them.",
                     "Yes. The others wait for a crowd that waits for them. The penalty must fall below 35.4 before enough dare to begin.",
                 ),
             ),
