@@ -76,6 +76,18 @@ class TestOnePunishment:
         with pytest.raises(FormulaProblem, match=r"Your formula (stopped with a|gave no score)"):
             one_punishment(formula=wrong)
 
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            (lambda now, own, mean, alpha: (1 - alpha) * own + alpha * (mean * now), "a table, .*: use @"),
+            (lambda now, own, mean, alpha: own + 2 * (mean @ now), "do not come to rest"),
+        ],
+        ids=["entry by entry", "weights that grow"],
+    )
+    def test_a_table_and_scores_without_rest_are_called_so(self, wrong, words):
+        with pytest.raises(FormulaProblem, match=words):
+            one_punishment(formula=wrong)
+
 
 class TestWhoWeighsMore:
     def test_without_weight_for_friends_everybody_weighs_the_same(self):
@@ -108,6 +120,23 @@ class TestSilence:
             assert chart.result["raised"][penalty] == pytest.approx(down, abs=2e-3)
             up = chilling.cascade(penalty, people, 0.5, 0.9, start=0.0)[-1]
             assert chart.result["taken_back"][penalty] == pytest.approx(up, abs=2e-3)
+
+    def test_a_town_that_no_penalty_silences_is_called_so(self):
+        chart = there_and_back()
+        assert "No penalty up to 100 points silences this town" in chart.at(seen_alone=0.05)[2][0]
+        assert "falls below 88.5" in chart.at(seen_alone=0.2)[2][0]
+
+    def test_marks_that_vanish_leave_as_many_points(self):
+        for chart, settings in (
+            (who_falls_silent(), [{"penalty": penalty} for penalty in (0, 50, 61, 62, 100)]),
+            (there_and_back(), [{"seen_alone": seen} for seen in (0.05, 0.2, 0.5)]),
+        ):
+            figures = [chart.at(**one)[1] for one in settings]
+            lengths = [
+                [len(trace["x"]) for trace in figure["data"] if "markers" in trace["mode"]]
+                for figure in figures
+            ]
+            assert all(one == lengths[0] for one in lengths)
 
     @pytest.mark.parametrize(
         ("share", "words"), [(1.0, "100%"), (0.995, "99.5%"), (0.98, "98%"), (0.0, "0%")]
@@ -200,8 +229,9 @@ class TestTheNotebook:
         stairs = who_falls_silent()
         assert len(stairs.at(penalty=50)[0]["tipping"]) == 1
         assert len(stairs.at(penalty=65)[0]["tipping"]) == 0
-        assert "Set the safety of numbers to 50 %: the gap closes" in text
-        assert there_and_back().at(safety=0.5)[0]["turn"] is None
+        assert "between 75 % and 70 % the gap closes" in text
+        assert there_and_back().at(safety=0.75)[0]["turn"] is not None
+        assert there_and_back().at(safety=0.7)[0]["turn"] is None
 
     def test_the_formula_of_the_best_bonus_holds_at_both_places(self):
         for gamma in (0.5, 0):

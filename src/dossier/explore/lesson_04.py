@@ -32,6 +32,7 @@ Numbers = NDArray[np.float64]
 PUNISHMENT = 100  # points
 FURTHEST = 6
 MOST_SHOWN = 105
+MOST_TURNS = 200
 # From nobody to most friends; the second is the child of the lesson's scene and the fourth her mother.
 CHOSEN = (
     "670000194306190509",
@@ -78,15 +79,20 @@ def _punishment_model(one_round: Callable[..., Any] | None) -> Callable[..., Res
         if one_round is None:
             return contagion(own, _averaging(), alpha)
         scores = own
-        for _ in range(200):
+        for _ in range(MOST_TURNS):
             before = scores
             with learners_formula():
-                scores = np.asarray(one_round(before, own, _averaging(), alpha), dtype=float)
+                answer = one_round(before, own, _averaging(), alpha)
+                if np.ndim(answer) == 2:
+                    raise FormulaProblem("Your formula gave a table, not one score a person: use @.")
+                scores = np.asarray(answer, dtype=float)
             if scores.shape != own.shape or not np.isfinite(scores).all():
                 raise FormulaProblem("Your formula gave no score for everybody. Does it end with a return?")
             if np.abs(scores - before).max() < 1e-4:
-                break
-        return scores
+                return scores
+        raise FormulaProblem(
+            f"Your scores do not come to rest in {MOST_TURNS} rounds. Do the two weights add up to 1?"
+        )
 
     def model(who: str, alpha: float) -> Result:
         row = citizens()[who]
@@ -228,10 +234,11 @@ def _weight_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines+text",
                 "meta": "context",
-                "x": [0, last],
-                "y": [PUNISHMENT, PUNISHMENT],
-                "text": ["", "the 100 taken"],
-                "textposition": "top left",
+                # The name stands below the line, and where the curve passes along it, below that too.
+                "x": [0, last, np.nan, last],
+                "y": [PUNISHMENT, PUNISHMENT, np.nan, PUNISHMENT - 20],
+                "text": ["", "", "", "the 100 taken"],
+                "textposition": "middle left",
                 "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
                 "hoverinfo": "skip",
             },
@@ -344,18 +351,31 @@ def _rounds_model(penalty: float, safety: float, seen_alone: float) -> Result:
     }
 
 
+def _padded(values: Any, length: int) -> Numbers:
+    """Fill up with NaN, which draws nothing: a mark that vanishes leaves as many points as before."""
+    padded = np.full(length, np.nan)
+    padded[: len(values)] = values
+    return padded
+
+
 def _rounds_figure(result: Result, settings: Settings) -> Figure:
     last = result["shares"][-1]
+    low, high = np.interp([0.18, 0.6], result["share"], result["following"])
+    # The curve only rises: where it lies above the line, nothing is below to the right; where below, nothing above to the left.
+    where, side = (
+        (0.18, "bottom right") if low >= 0.18 else (0.6, "top left" if high < 0.6 else "bottom right")
+    )
+    tipping, stable = _padded(result["tipping"], 2), _padded(result["stable"], 3)
     return {
         "data": [
             {
                 "type": "scatter",
                 "mode": "lines+text",
                 "meta": "context",
-                "x": [0, 0.18, 1],
-                "y": [0, 0.18, 1],
+                "x": [0, where, 1],
+                "y": [0, where, 1],
                 "text": ["", "nobody changes", ""],
-                "textposition": "bottom right",
+                "textposition": side,
                 "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
                 "hoverinfo": "skip",
             },
@@ -378,8 +398,8 @@ def _rounds_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": result["tipping"],
-                "y": result["tipping"],
+                "x": tipping,
+                "y": tipping,
                 "marker": {
                     "color": theme.VERMILION,
                     "size": 13,
@@ -391,8 +411,8 @@ def _rounds_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": result["stable"],
-                "y": result["stable"],
+                "x": stable,
+                "y": stable,
                 "marker": {"color": theme.BLUE, "size": 11, "symbol": "circle"},
                 "hovertemplate": "stays there: %{x:.0%}<extra></extra>",
             },
@@ -503,18 +523,40 @@ def _return_model(safety: float, seen_alone: float, spread: float) -> Result:
     }
 
 
+def _return_words(raised: Numbers, back: Numbers) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Place the names of the two lines where neither passes, on a narrow screen too."""
+
+    def words(text: str, x: float, y: float, position: str) -> dict[str, Any]:
+        return {"x": [x], "y": [y], "text": [text], "textposition": position}
+
+    apart = np.flatnonzero(raised - back > 0.05)
+    room = 24  # points of penalty that a name takes on a telephone
+    if not apart.size:
+        middle = int(np.argmin(np.abs(raised - 0.5)))
+        beside = (
+            words("both ways", middle + 3, float(raised[middle]), "middle right")
+            if middle + 3 + room < HIGHEST_PENALTY
+            else words("both ways", middle - 3, float(raised[middle]) - 0.09, "middle left")
+        )
+        return beside, words("", np.nan, np.nan, "middle center")
+    first, last, middle = int(apart[0]), int(apart[-1]), int(apart[len(apart) // 2])
+    above = words("raised →", min(max(middle, 14), HIGHEST_PENALTY - 14), 1.1, "middle center")
+    if last - first >= room + 4:
+        below = words("← back", (first + last) / 2 + 1, float(back[middle]) + 0.12, "middle center")
+    elif first >= room:
+        below = words("← back", first - 2, float(back[:first].min()) / 4, "middle left")
+    else:
+        below = words(
+            "← back", last + 3, float(raised[min(last + 1, HIGHEST_PENALTY)]) + 0.12, "middle right"
+        )
+    return above, below
+
+
 def _return_figure(result: Result, settings: Settings) -> Figure:
     penalty, turn = result["penalty"], result["turn"]
-    marks = [
-        (level, share)
-        for level, share in (
-            ((turn.silenced_at, turn.last_share), (turn.returns_at, turn.first_share)) if turn else ()
-        )
-        if level <= HIGHEST_PENALTY
-    ]
-    apart = np.flatnonzero(result["raised"] - result["taken_back"] > 0.05)
-    # The words stand where the two lines lie apart, or at their middle where they never do.
-    where = int(apart[len(apart) // 2] if apart.size else np.argmin(np.abs(result["raised"] - 0.5)))
+    marks = [(turn.silenced_at, turn.last_share), (turn.returns_at, turn.first_share)] if turn else []
+    levels = np.array([level if level <= HIGHEST_PENALTY else np.nan for level, _ in marks] or [np.nan] * 2)
+    raised_words, back_words = _return_words(result["raised"], result["taken_back"])
     return {
         "data": [
             {
@@ -530,10 +572,7 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "meta": "context",
-                "x": [where if apart.size else min(where + 3, HIGHEST_PENALTY - 30)],
-                "y": [result["raised"][where] + (0.06 if apart.size else 0.0)],
-                "text": ["raised →" if apart.size else "both ways"],
-                "textposition": "middle center" if apart.size else "middle right",
+                **raised_words,
                 "hoverinfo": "skip",
             },
             {
@@ -547,19 +586,16 @@ def _return_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [where] if apart.size else [],
-                "y": [result["taken_back"][where] + 0.12] if apart.size else [],
-                "text": ["← taken back"] if apart.size else [],
-                "textposition": "middle center",
+                **back_words,
                 "hoverinfo": "skip",
             },
             {
                 "type": "scatter",
                 "mode": "markers+text",
-                "x": [level for level, _ in marks],
-                "y": [share for _, share in marks],
-                "text": [f"{level:.0f}" for level, _ in marks],
-                "textposition": "middle right",
+                "x": levels,
+                "y": [share for _, share in marks] or [np.nan] * 2,
+                "text": [f" {level:.1f} " if level <= HIGHEST_PENALTY else "" for level in levels],
+                "textposition": ["middle right" if levels[0] < 86 else "bottom left", "middle left"],
                 "marker": {"color": theme.VERMILION, "size": 11, "symbol": "diamond"},
                 "hovertemplate": "tips at %{x:.1f} points<extra></extra>",
             },
@@ -580,6 +616,8 @@ def _return_summary(result: Result, settings: Settings) -> Summary:
     turn = result["turn"]
     if turn is None:
         text = "The share that speaks follows the penalty without a jump, and comes back the way it went."
+    elif turn.returns_at > HIGHEST_PENALTY:
+        text = f"No penalty up to {HIGHEST_PENALTY} points silences this town."
     elif turn.silenced_at > HIGHEST_PENALTY:
         text = (
             f"No penalty up to {HIGHEST_PENALTY} points silences a town that speaks; a town that is silent stays so until the "
@@ -673,26 +711,69 @@ def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
     return model
 
 
+def _free_places(
+    bonus: Numbers, lines: list[Numbers], best: float, highest: float
+) -> list[tuple[float, float]]:
+    """Place a name near each line where no line passes through it, on a telephone either (there it is 3 by 8 of the axes' units)."""
+    half_width, half_height = 1.5, 5.0
+    across, up = np.meshgrid(np.arange(1.6, 6.5, 0.2), np.arange(-8, 86, 2.0))
+    drawn = np.array(lines)
+    gaps = []
+    for line in drawn:
+        under = np.abs(bonus[:, None, None] - across) <= half_width
+        above = np.where(under, line[:, None, None], -np.inf).max(axis=0)
+        below = np.where(under, line[:, None, None], np.inf).min(axis=0)
+        # How far the line stays from the middle of the name; 0 if it passes both above and below.
+        gaps.append(np.maximum(np.maximum(below - up, up - above), 0))
+    mark = (np.abs(across - best) < half_width + 0.3) & (up > highest - half_height - 3)
+    free = np.min(gaps, axis=0) - half_height
+    free[mark] = -np.inf
+    places: list[tuple[float, float]] = []
+    for one, own in enumerate(gaps):
+        others = np.min([gap for other, gap in enumerate(gaps) if other != one], axis=0)
+        taken = np.zeros(across.shape, dtype=bool)
+        for x, y in places:
+            taken |= (np.abs(across - x) < 2 * half_width) & (np.abs(up - y) < 2 * half_height)
+        # Free first; then near its own line, and far from the others.
+        score = 20 * np.minimum(free, 0) - own + 0.5 * np.minimum(others, 15)
+        score[taken] = -np.inf
+        best_place = np.unravel_index(int(np.argmax(score)), score.shape)
+        places.append((float(across[best_place]), float(up[best_place])))
+    return places
+
+
 def _bonus_figure(result: Result, settings: Settings) -> Figure:
     bonus, best, highest = result["bonus"], result["best"], result["highest"]
     lines = (
-        ("seen", "what the score sees", theme.BLUE, "dash", 62, "top left", "context"),
-        ("unseen", "what it misses", theme.GREEN, "dot", 36, "bottom left", ""),
-        ("total", "worth to all", theme.VERMILION, "solid", 50, "top center", ""),
+        ("seen", "the score sees", theme.BLUE, "dash", "context"),
+        ("unseen", "it misses", theme.GREEN, "dot", ""),
+        ("total", "worth to all", theme.VERMILION, "solid", ""),
     )
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
-            "mode": "lines+text",
+            "mode": "lines",
             "meta": meta,
             "x": bonus,
             "y": result[name],
-            "text": ["" if place != at else label for place in range(len(bonus))],
-            "textposition": position,
             "line": {"color": colour, "width": 3, "dash": dash},
             "hovertemplate": "bonus %{x:.1f}: %{y:.0f} points<extra></extra>",
         }
-        for name, label, colour, dash, at, position, meta in lines
+        for name, _, colour, dash, meta in lines
+    ]
+    places = _free_places(bonus, [result[name] for name, *_ in lines], best, highest)
+    traces += [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "meta": meta,
+            "x": [x],
+            "y": [y],
+            "text": [words],
+            "textposition": "middle center",
+            "hoverinfo": "skip",
+        }
+        for (_, words, _, _, meta), (x, y) in zip(lines, places, strict=True)
     ]
     traces.append(
         {
@@ -727,9 +808,9 @@ def _bonus_summary(result: Result, settings: Settings) -> Summary:
     best, total = result["best"], result["total"]
     at = int(np.argmin(np.abs(result["bonus"] - best)))
     text = (
-        f"The bonus that serves all best is {best:.1f} points an hour: {result['measured'][at]:.1f} hours are signed off, and "
-        f"{result['unmeasured'][at]:.1f} hours go where nobody counts. At a bonus of 8 the score looks best, and the worth to all is "
-        f"{total[-1]:.0f} points, against {total[0]:.0f} without a bonus."
+        f"The bonus that serves all best is {best:.1f} points an hour, worth {result['highest']:.0f} points, against "
+        f"{total[0]:.0f} without a bonus and {total[-1]:.0f} at a bonus of 8. At the best one, {result['measured'][at]:.1f} hours "
+        f"are signed off, and {result['unmeasured'][at]:.1f} hours go where nobody counts."
     )
     rows = np.arange(0, len(BONUSES), 10)
     return text, {
