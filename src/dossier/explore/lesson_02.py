@@ -661,7 +661,7 @@ class Workbench(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, rules: EditableTable, grades: EditableTable) -> None:
         self.chart = your_own_scheme(rules=rules, grades=grades)
         self.text = "\n\n".join(map(str, (grades, rules, self.chart)))
-        rules.layout.flex, self.chart.layout.flex = "1 1 250px", "3 1 330px"
+        rules.layout.flex, self.chart.layout.flex = "1 1 390px", "3 1 400px"
         beside = {"flex_flow": "row wrap", "align_items": "flex-start"}
         super().__init__([grades, ipywidgets.HBox([rules, self.chart], layout=beside)])
 
