@@ -197,11 +197,11 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "times_heavier = weights[friends >= 20].mean() / weights[friends == 1]",
-                    "This is still a list. Take .mean() of each list first.",
+                    "This is still a list: below the line stands one weight for each of those with one friend. Take their .mean() first.",
                 ),
                 Misconception(
                     "times_heavier = weights[friends >= 20] / weights[friends == 1].mean()",
-                    "This is still a list. Take .mean() of each list first.",
+                    "This is still a list: above the line stands one weight for each of the popular. Take their .mean() first.",
                 ),
             ),
             hints=(
