@@ -100,6 +100,12 @@ def number(argument: str, value: Any, allowed: Range) -> float:
     return float(numbers(argument, value, allowed))
 
 
+def plain(found: ArrayLike) -> float | NDArray[np.float64]:
+    """Give a result back in the shape of what was asked: a float where that was one number."""
+    numbers = np.asarray(found, dtype=np.float64)
+    return numbers if numbers.ndim else float(numbers)
+
+
 def whole_number(argument: str, value: Any, low: int, high: int | None = None) -> int:
     """Take one whole number, from ``low`` to ``high``.
 

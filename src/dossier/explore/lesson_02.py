@@ -699,7 +699,7 @@ class Account:
 
 @cache
 def accounts() -> tuple[Account, ...]:
-    """Give the citizen of the scene, then one of each grade, then for six kinds of event somebody barred whom it cost most."""
+    """Give the citizen of the scene, then one of each grade, then for four kinds of event somebody barred whom it cost most."""
     scores, hit = _sorrels_own()
     points = sorrels_rules()["points"]
     taken = event_counts() * points

@@ -690,8 +690,9 @@ def _bonus_model(formula: Callable[..., Any] | None) -> Callable[..., Result]:
 
     def model(substitution: float, worth_unmeasured: float) -> Result:
         measured, unmeasured = hours(substitution)
-        toil = np.asarray(gaming.cost_of_effort(measured, unmeasured, substitution))
-        total = WORTH_MEASURED * measured + worth_unmeasured * unmeasured - toil
+        total = np.asarray(
+            gaming.worth_of_hours(measured, unmeasured, WORTH_MEASURED, worth_unmeasured, substitution)
+        )
         best = (
             gaming.best_bonus(MOTIVE, MOTIVE, WORTH_MEASURED, worth_unmeasured, substitution)
             if formula is None

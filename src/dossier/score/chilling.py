@@ -57,7 +57,7 @@ def chance_of_being_seen(share: ArrayLike, seen_alone: float, safety: float) -> 
     chance = given.number("seen_alone", seen_alone, given.SHARE) * (
         1 - given.number("safety", safety, given.SHARE) * speaking
     )
-    return chance if np.ndim(chance) else float(chance)
+    return given.plain(chance)
 
 
 def share_that_speaks(
@@ -91,8 +91,7 @@ def share_that_speaks(
     """
     _check_distribution(benefits)
     risk = given.numbers("penalty", penalty, given.AMOUNT) * chance_of_being_seen(share, seen_alone, safety)
-    next_share = np.asarray(benefits.sf(risk), dtype=np.float64)
-    return next_share if next_share.ndim else float(next_share)
+    return given.plain(benefits.sf(risk))
 
 
 def cascade(
@@ -233,7 +232,7 @@ def penalty_that_holds(share: ArrayLike, benefits: Any, seen_alone: float, safet
     marginal = np.asarray(benefits.isf(given.numbers("share", share, given.SHARE)), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         penalty = marginal / np.asarray(chance_of_being_seen(share, seen_alone, safety))
-    return penalty if penalty.ndim else float(penalty)
+    return given.plain(penalty)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def efforts(
     )
     second = np.full_like(first, given.number("motive_unmeasured", motive_unmeasured, given.AMOUNT))
     one, other = _one_task(first, second, gamma), _one_task(second, first, gamma)
-    return Efforts(_plain(one), _plain(other))
+    return Efforts(given.plain(one), given.plain(other))
 
 
 def cost_of_effort(measured: ArrayLike, unmeasured: ArrayLike, substitution: float) -> float | Numbers:
@@ -111,9 +111,51 @@ def cost_of_effort(measured: ArrayLike, unmeasured: ArrayLike, substitution: flo
         given.numbers("measured", measured, given.AMOUNT),
         given.numbers("unmeasured", unmeasured, given.AMOUNT),
     )
-    return _plain(
+    return given.plain(
         (first**2 + second**2) / 2 + given.number("substitution", substitution, _BELOW_ONE) * first * second
     )
+
+
+def worth_of_hours(
+    measured: ArrayLike,
+    unmeasured: ArrayLike,
+    worth_measured: float,
+    worth_unmeasured: float,
+    substitution: float,
+) -> float | Numbers:
+    """
+    Add up what all gain from the hours on both tasks, less the toil.
+
+    Parameters
+    ----------
+    measured, unmeasured : array_like
+        Hours; 0 or more.
+    worth_measured, worth_unmeasured : float
+        What an hour of each task is worth to all, in points; 0 or more.
+    substitution : float
+        gamma, 0 to less than 1.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        ``v1 * e1 + v2 * e2 - cost(e1, e2)``, in points.
+
+    Raises
+    ------
+    TypeError
+        If an argument holds anything but numbers.
+    ValueError
+        If one is not finite or out of range.
+
+    Examples
+    --------
+    >>> worth_of_hours(4, 2, worth_measured=7, worth_unmeasured=8, substitution=0.5)
+    30.0
+    """
+    first = given.number("worth_measured", worth_measured, given.AMOUNT)
+    second = given.number("worth_unmeasured", worth_unmeasured, given.AMOUNT)
+    toil = cost_of_effort(measured, unmeasured, substitution)
+    return given.plain(first * np.asarray(measured) + second * np.asarray(unmeasured) - toil)
 
 
 def value_to_all(
@@ -152,11 +194,8 @@ def value_to_all(
     >>> value_to_all([0, 1, 4], 4, 4, worth_measured=7, worth_unmeasured=8, substitution=0.5).round(3)
     array([29.333, 30.   , 24.   ])
     """
-    first = given.number("worth_measured", worth_measured, given.AMOUNT)
-    second = given.number("worth_unmeasured", worth_unmeasured, given.AMOUNT)
     chosen = efforts(bonus, motive_measured, motive_unmeasured, substitution)
-    toil = cost_of_effort(chosen.measured, chosen.unmeasured, substitution)
-    return _plain(np.asarray(first * chosen.measured + second * chosen.unmeasured - toil))
+    return worth_of_hours(chosen.measured, chosen.unmeasured, worth_measured, worth_unmeasured, substitution)
 
 
 def best_bonus(
@@ -219,7 +258,3 @@ def _one_task(own: Numbers, other: Numbers, gamma: float) -> Numbers:
     """Hours on a task from the reward of an hour of it and of the other, with the corners where one of both is given up."""
     both = (own - gamma * other) / (1 - gamma**2)
     return np.where(other <= gamma * own, own, np.maximum(both, 0.0))
-
-
-def _plain(values: Numbers) -> float | Numbers:
-    return values if np.ndim(values) else float(values)

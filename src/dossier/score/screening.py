@@ -65,7 +65,7 @@ def positive_predictive_value(
     )
     guilty_and_flagged = se * pi
     flagged = np.asarray(guilty_and_flagged + (1 - sp) * (1 - pi))
-    return _plain(
+    return given.plain(
         np.divide(guilty_and_flagged, flagged, out=np.full(flagged.shape, np.nan), where=flagged > 0)
     )
 
@@ -101,7 +101,7 @@ def accuracy(prevalence: ArrayLike, sensitivity: ArrayLike, specificity: ArrayLi
         given.numbers("sensitivity", sensitivity, given.SHARE),
         given.numbers("specificity", specificity, given.SHARE),
     )
-    return _plain(np.asarray(se * pi + sp * (1 - pi)))
+    return given.plain(se * pi + sp * (1 - pi))
 
 
 def natural_frequencies(
@@ -196,7 +196,7 @@ def binormal_rates(separation: ArrayLike, line: ArrayLike) -> tuple[Numbers, Num
         given.numbers("line", line, given.Range()),
     )
     distance, cut = np.broadcast_arrays(distance, cut)
-    return _plain(ndtr(distance - cut)), _plain(ndtr(cut))
+    return given.plain(ndtr(distance - cut)), given.plain(ndtr(cut))
 
 
 def area_under_roc(separation: ArrayLike) -> Numbers:
@@ -223,7 +223,7 @@ def area_under_roc(separation: ArrayLike) -> Numbers:
     >>> area_under_roc(0)
     0.5
     """
-    return _plain(ndtr(given.numbers("separation", separation, given.AMOUNT) / np.sqrt(2)))
+    return given.plain(ndtr(given.numbers("separation", separation, given.AMOUNT) / np.sqrt(2)))
 
 
 def cost_of_line(
@@ -268,7 +268,7 @@ def cost_of_line(
     pi = given.numbers("prevalence", prevalence, given.SHARE)
     miss = given.numbers("cost_of_miss", cost_of_miss, given.AMOUNT)
     false_alarm = given.numbers("cost_of_false_alarm", cost_of_false_alarm, given.AMOUNT)
-    return _plain(np.asarray(pi * (1 - sensitivity) * miss + (1 - pi) * (1 - specificity) * false_alarm))
+    return given.plain(pi * (1 - sensitivity) * miss + (1 - pi) * (1 - specificity) * false_alarm)
 
 
 def best_line(
@@ -320,14 +320,9 @@ def best_line(
     log_ratio = np.log1p(-pi) + np.log(false_alarm) - np.log(pi) - np.log(miss)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         from_middle = np.where(log_ratio == 0, 0, log_ratio / distance)
-    return _plain(np.asarray(distance / 2 + from_middle))
+    return given.plain(distance / 2 + from_middle)
 
 
 def _whole(people: Any) -> int:
     # Halves go up, as people round; the small term mends 0.29 * 100 = 28.999999999999996.
     return int(np.floor(people + 0.5 + 1e-9))
-
-
-def _plain(numbers: NDArray[np.float64]) -> Numbers:
-    numbers = np.asarray(numbers, dtype=np.float64)
-    return numbers if numbers.ndim else float(numbers)

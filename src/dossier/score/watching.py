@@ -57,8 +57,7 @@ def people_followed(
     money = given.numbers("budget", budget, given.AMOUNT)
     price = given.numbers("cost_per_hour", cost_per_hour, given.POSITIVE)
     length = given.numbers("days", days, given.POSITIVE)
-    people: NDArray[np.float64] = np.asarray(money / (price * HOURS_A_DAY * length))
-    return people if people.ndim else float(people)
+    return given.plain(money / (price * HOURS_A_DAY * length))
 
 
 def average_cost_per_hour(
@@ -96,8 +95,7 @@ def average_cost_per_hour(
     once = given.numbers("fixed_cost", fixed_cost, given.AMOUNT)
     always = given.numbers("running_cost_per_hour", running_cost_per_hour, given.AMOUNT)
     length = given.numbers("days", days, given.POSITIVE)
-    average: NDArray[np.float64] = np.asarray(once / (HOURS_A_DAY * length) + always)
-    return average if average.ndim else float(average)
+    return given.plain(once / (HOURS_A_DAY * length) + always)
 
 
 def records_of_day(registries: Mapping[str, pd.DataFrame], id_number: str, day: Any) -> pd.DataFrame:
