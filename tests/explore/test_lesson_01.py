@@ -1,8 +1,6 @@
 """Lesson 01: what its explorables show is what the ledger and Sorrel's registries say."""
 
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,21 +15,8 @@ from dossier.explore.lesson_01 import (
     records_across_sorrel,
     what_a_budget_can_follow,
 )
-from dossier.republic import TABLES, Republic
+from dossier.republic import TABLES
 from dossier.score.watching import people_followed, records_of_day
-
-NOTEBOOK = Path(__file__).parents[2] / "lessons" / "01_a_day_in_data.ipynb"
-
-
-@pytest.fixture(scope="module")
-def text():
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells)
-
-
-@pytest.fixture(scope="module")
-def sorrel():
-    return Republic.sample()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Lesson 02: what its explorables show is what the scheme says about Sorrel's adults."""
 
 import itertools
-import json
 import re
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from dossier.explore.lesson_02 import (
     workbench,
     your_own_scheme,
 )
-from dossier.republic import Republic
 from dossier.score.groups import share_by_group
 from dossier.score.schemes import (
     events,
@@ -39,19 +37,8 @@ NOTEBOOK = Path(__file__).parents[2] / "lessons" / "02_anatomy_of_a_score.ipynb"
 
 
 @pytest.fixture(scope="module")
-def sorrel():
-    return Republic.sample()
-
-
-@pytest.fixture(scope="module")
 def happened(sorrel):
     return events(sorrel.tables, sorrels_rules())
-
-
-@pytest.fixture(scope="module")
-def text():
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells)
 
 
 def scored(happened, **changed):

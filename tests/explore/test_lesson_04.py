@@ -1,8 +1,5 @@
 """Lesson 04: what its explorables show is what the models and Sorrel say, and so do its prose, questions and exercise."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 from scipy.stats import lognorm
@@ -19,24 +16,11 @@ from dossier.explore.lesson_04 import (
     who_falls_silent,
     whose_punishment_weighs_more,
 )
-from dossier.republic import Republic
 from dossier.score import chilling, gaming
 from dossier.score.contagion import averaging_matrix, contagion, influence
 from dossier.score.schemes import events, scores, sorrels_rules
 
-NOTEBOOK = Path(__file__).parents[2] / "lessons" / "04_living_under_a_score.ipynb"
 CHILD, MOTHER = "670000201508206487", "670008199305104502"
-
-
-@pytest.fixture(scope="module")
-def text():
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells)
-
-
-@pytest.fixture(scope="module")
-def sorrel():
-    return Republic.sample()
 
 
 @pytest.fixture(scope="module")

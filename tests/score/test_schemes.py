@@ -13,6 +13,7 @@ from dossier.score.schemes import (
     counts,
     events,
     grades,
+    lowest_ranked,
     other_schemes,
     rank_correlation,
     refused_tickets,
@@ -355,3 +356,28 @@ class TestRefusedTickets:
             refused_tickets(self.FLIGHTS[["id_number"]], pd.Series([True], index=["1"]))
         with pytest.raises(ValueError, match="'1' more than once"):
             refused_tickets(self.FLIGHTS, pd.Series([True, True], index=["1", "1"]))
+
+
+class TestLowestRanked:
+    @given(st.lists(st.integers(-50, 50), min_size=1, max_size=30), st.data())
+    def test_who_is_left_out_stands_higher_than_who_is_listed(self, drawn, data):
+        people = data.draw(st.integers(1, len(drawn)))
+        scores = pd.Series(drawn, dtype=float)
+        listed = lowest_ranked(scores, people)
+        assert listed.sum() >= people
+        assert (scores < scores[listed].max()).sum() < people
+        assert scores[~listed].min() > scores[listed].max() or listed.all()
+
+    @pytest.mark.parametrize(
+        ("scores", "people", "kind", "words"),
+        [
+            (pd.Series([1.0]), 0, ValueError, "people is 0: allowed is a whole number, 1 to 1"),
+            (pd.Series([1.0]), 2, ValueError, "people is 2"),
+            (pd.Series([1.0]), 0.5, TypeError, "people is 0.5"),
+            (pd.Series([np.nan]), 1, ValueError, "scores is nan"),
+            ([1.0], 1, TypeError, "scores is a list"),
+        ],
+    )
+    def test_bad_input(self, scores, people, kind, words):
+        with pytest.raises(kind, match=words):
+            lowest_ranked(scores, people)

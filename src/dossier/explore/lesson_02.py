@@ -30,6 +30,7 @@ from dossier.score.schemes import (
     counts,
     events,
     grades,
+    lowest_ranked,
     other_schemes,
     rank_correlation,
     refused_tickets,
@@ -419,8 +420,7 @@ def way_to(other: str) -> Way:
     correlation, punished, both = [], [], []
     for part in STEPS / 100:
         scores = score_everybody(event_counts(), ours + part * (theirs - ours))
-        line = np.partition(scores.to_numpy(), int(hit.sum()) - 1)[int(hit.sum()) - 1]
-        listed = scores <= line + 1e-9
+        listed = lowest_ranked(scores, int(hit.sum()))
         correlation.append(rank_correlation(own, scores))
         punished.append(int(listed.sum()))
         both.append(int((listed & hit).sum()))

@@ -349,6 +349,41 @@ def refused_tickets(flights: pd.DataFrame, barred: pd.Series) -> pd.DataFrame:
     return theirs.drop_duplicates(ignore_index=True)
 
 
+def lowest_ranked(scores: pd.Series, people: int) -> pd.Series:
+    """
+    List the people whom a scheme punishes if its line is moved until it punishes so many.
+
+    Parameters
+    ----------
+    scores : pandas.Series
+        Scores by ID number; no NaN.
+    people : int
+        How many to list, 1 to everybody.
+
+    Returns
+    -------
+    pandas.Series
+        True for the ``people`` lowest scores, and for all who stand as low as the last of them (within a billionth of a point, which
+        is rounding); with the index of ``scores``.
+
+    Raises
+    ------
+    TypeError
+        If ``scores`` is no Series of numbers, or ``people`` no whole number.
+    ValueError
+        If a score is NaN, there is none, or ``people`` is out of range.
+
+    Examples
+    --------
+    >>> lowest_ranked(pd.Series([700.0, 900.0, 850.0, 850.0]), people=2).tolist()
+    [True, False, True, True]
+    """
+    values = given.numbers("scores", given.series("scores", scores), given.Range())
+    number = given.whole_number("people", people, 1, len(values))
+    line = np.partition(values, number - 1)[number - 1]
+    return pd.Series(values <= line + 1e-9, index=scores.index, name="lowest_ranked")
+
+
 def rank_correlation(scores: pd.Series, other_scores: pd.Series) -> float:
     """
     Say how alike two scores order the same people: Spearman's rank correlation.
