@@ -186,8 +186,10 @@ def test_what_edits_no_text_reaches_jupyterlab(town):
         for key in ("Control+a", "x", "d", "d", "b"):
             page.keyboard.press(key)
         assert page.evaluate(dirty)
-        page.keyboard.press("Control+s")
-        page.wait_for_function(f"!{dirty}")
+        # JupyterLab does nothing when asked to save while it still writes what was saved before.
+        while page.evaluate(dirty):
+            page.keyboard.press("Control+s")
+            page.wait_for_timeout(500)
         assert page.locator(".jp-Cell").count() == cells
 
 
