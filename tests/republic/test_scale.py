@@ -63,7 +63,7 @@ def test_the_manifest_lists_every_file_with_its_rows_and_checksum(finished):
     manifest = json.loads((finished / MANIFEST).read_text())
     assert manifest["complete"]
     assert manifest["configuration"] == {
-        "generator": 1,
+        "generator": 2,
         "people": 20_300,
         "seed": 7,
         "naming": "concentrated",

@@ -25,6 +25,7 @@ from dossier.republic.conduct import (
 )
 from dossier.republic.draws import Integers, Stream, Texts
 from dossier.republic.geography import Geography, cell_positions, make_geography
+from dossier.republic.health import make_admissions
 from dossier.republic.homes import Homes, bills_of, make_homes, properties_of, rentals_of
 from dossier.republic.money import arrears_of, make_deposits
 from dossier.republic.numbers import region_codes
@@ -354,6 +355,15 @@ def _acquaintances(county: County) -> dict[str, Any]:
     }
 
 
+def _hospital_stays(county: County) -> dict[str, Any]:
+    admissions = make_admissions(county.stream("hospital_stays"), county.population, county.trips)
+    columns = {
+        "department": _pick(schema.DEPARTMENTS, admissions.department),
+        "diagnosis": _pick(schema.DIAGNOSES, admissions.diagnosis),
+    }
+    return county.registry(admissions.person, admissions.minute, columns)
+
+
 #: How each table is made; the keys are those of ``schema.TABLES``.
 MAKERS: Mapping[str, Callable[[County], Mapping[str, Any]]] = MappingProxyType(
     {
@@ -376,5 +386,6 @@ MAKERS: Mapping[str, Callable[[County], Mapping[str, Any]]] = MappingProxyType(
         "posts": _posts,
         "utility_payments": _utility_payments,
         "acquaintances": _acquaintances,
+        "hospital_stays": _hospital_stays,
     }
 )

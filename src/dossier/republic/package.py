@@ -140,7 +140,9 @@ are its second purchase (F1-004). The others are what a citizen score would draw
   figures are named beside them in `src/dossier/republic/parameters.py`.
 - **Testing whether a real data set is safe to publish.** Here you know how everything was made.
 - **Training or judging a product.** People here follow a handful of rules; real ones do not.
-- **Questions about ethnicity, religion, health or politics.** Nothing of the kind is in it, on purpose.
+- **Questions about ethnicity, religion or politics.** Nothing of the kind is in it, on purpose.
+- **Questions about health.** `hospital_stays` is there so that lesson 07 can name the patients of an "anonymised" extract. Its
+  rates are invented, and depend on age and sex alone.
 
 What differs from life: nobody is born, dies, moves or marries during {year}; a county is closed, so friends, schools, jobs
 and landlords are all within it; travellers leave it and come back; a phone away from the county leaves no trace;

@@ -35,7 +35,7 @@ class RankSize(NamedTuple):
 
 
 #: Part of every larger republic's configuration: files of two versions never mix.
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 
 #: Seed and size of the committed sample.
 SAMPLE_SEED = 2016
@@ -371,3 +371,59 @@ CRITICISM = (0.05, 0.20, 0.15, 0.22, 0.30, 0.22)
 PRAISE = (0.35, 0.30, 0.25, 0.15, 0.20, 0.25)
 OUTSPOKEN = 0.15
 OUTSPOKEN_FACTOR = 2.5
+
+# --- Hospital ---------------------------------------------------------------------------------------------------------
+
+
+class Diagnosis(NamedTuple):
+    """What brings people to hospital.
+
+    Attributes
+    ----------
+    name : str
+        What the file says.
+    department : str
+        Where adults are treated.
+    rate : tuple of (int, float)
+        Admissions a year per 1,000 people, by age from.
+    women, men : float
+        Factors on the rate.
+    """
+
+    name: str
+    department: str
+    rate: tuple[tuple[int, float], ...]
+    women: float = 1.0
+    men: float = 1.0
+
+
+#: Our choice throughout, and no statistics of any country: about one person in thirteen is admitted in a year, the old far more often
+#: than the young; some diagnoses are for one sex, and some nobody wants read out. None depends on anything but age and sex.
+DIAGNOSES = (
+    Diagnosis("birth of a child", "maternity", ((0, 0), (18, 40), (25, 85), (35, 35), (45, 0)), 1, 0),
+    Diagnosis("miscarriage", "maternity", ((0, 0), (18, 7), (35, 10), (45, 0)), 1, 0),
+    Diagnosis("pneumonia", "internal medicine", ((0, 10), (5, 3), (18, 2), (45, 4), (65, 15), (80, 40))),
+    Diagnosis("diabetes", "internal medicine", ((0, 1), (18, 2), (45, 6), (65, 12))),
+    Diagnosis("kidney failure", "internal medicine", ((0, 0.5), (45, 3), (65, 9))),
+    Diagnosis("asthma", "internal medicine", ((0, 8), (15, 3), (45, 4))),
+    Diagnosis("HIV infection", "internal medicine", ((0, 0), (18, 1), (60, 0.3)), 0.6, 1.4),
+    Diagnosis("heart attack", "cardiology", ((0, 0), (35, 1), (50, 5), (65, 12), (80, 20)), 0.6, 1.4),
+    Diagnosis("heart failure", "cardiology", ((0, 0), (50, 4), (65, 14), (80, 40))),
+    Diagnosis("stroke", "neurology", ((0, 0.2), (45, 3), (65, 12), (80, 28))),
+    Diagnosis("epilepsy", "neurology", ((0, 3), (18, 2))),
+    Diagnosis("breast cancer", "oncology", ((0, 0), (30, 2), (45, 6), (65, 7)), 1, 0.01),
+    Diagnosis("prostate cancer", "oncology", ((0, 0), (50, 4), (65, 10)), 0, 1),
+    Diagnosis("bowel cancer", "oncology", ((0, 0), (45, 2), (65, 7))),
+    Diagnosis("depression", "psychiatry", ((0, 0), (13, 5), (18, 8), (65, 5)), 1.2, 0.8),
+    Diagnosis("alcohol dependence", "psychiatry", ((0, 0), (18, 4), (30, 8), (65, 4)), 0.5, 1.5),
+    Diagnosis("eating disorder", "psychiatry", ((0, 0), (13, 6), (30, 1), (45, 0)), 1.7, 0.3),
+    Diagnosis("broken bone", "surgery", ((0, 6), (5, 10), (18, 8), (65, 16), (80, 40))),
+    Diagnosis("appendicitis", "surgery", ((0, 2), (5, 6), (30, 3))),
+    Diagnosis("gallstones", "surgery", ((0, 0), (18, 4), (45, 8)), 1.4, 0.6),
+    Diagnosis("hernia", "surgery", ((0, 2), (18, 3), (45, 7)), 0.3, 1.7),
+)
+#: Everybody younger than this is treated in the children's department, whatever it is.
+CHILDRENS_DEPARTMENT = "paediatrics"
+CHILDRENS_DEPARTMENT_BELOW = 16
+#: Admissions by hour of the day, midnight first: most in the morning, some at any hour.
+ADMISSION_HOURS = (2, 2, 1, 1, 1, 2, 4, 9, 13, 14, 12, 9, 7, 7, 6, 5, 5, 4, 4, 4, 4, 3, 3, 2)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from dossier.republic import parameters
+
 Kind = Literal["text", "integer", "number", "boolean", "date", "timestamp"]
 
 YEAR = 2016
@@ -86,8 +88,8 @@ class Table:
     ----------
     name : str
         Table name, also the attribute of a ``Republic``.
-    group : {"truth", "place", "story", "conduct", "ties"}
-        ``story``: the registries of the 2016 dossier. ``conduct``: what a score draws on besides.
+    group : {"truth", "place", "story", "conduct", "ties", "health"}
+        ``story``: the registries of the 2016 dossier. ``conduct``: what a score draws on besides. ``health``: neither.
     description : str
         One line.
     columns : tuple of Column
@@ -97,7 +99,7 @@ class Table:
     """
 
     name: str
-    group: Literal["truth", "place", "story", "conduct", "ties"]
+    group: Literal["truth", "place", "story", "conduct", "ties", "health"]
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
@@ -131,6 +133,17 @@ VOLUNTEER_ACTIVITIES = ("litter picking", "blood donation", "visiting the old", 
 TOPICS = ("family", "sport", "shopping", "work", "local affairs", "government")
 TONES = ("praise", "neutral", "criticism")
 SERVICES = ("electricity", "water", "heating")
+DEPARTMENTS = (
+    "maternity",
+    "internal medicine",
+    "cardiology",
+    "neurology",
+    "oncology",
+    "psychiatry",
+    "surgery",
+    "paediatrics",
+)
+DIAGNOSES = tuple(diagnosis.name for diagnosis in parameters.DIAGNOSES)
 TIES = ("household", "kin", "colleague", "neighbour", "friend")
 
 
@@ -420,6 +433,17 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                     Column("tie", "text", "how they know each other", values=TIES),
                 ),
                 ("id_number", "other_id_number"),
+            ),
+            Table(
+                "hospital_stays",
+                "health",
+                "An admission to the county's hospital in 2016",
+                (
+                    _person("ID number of the patient"),
+                    _when("admission"),
+                    Column("department", "text", "where the patient was treated", values=DEPARTMENTS),
+                    Column("diagnosis", "text", "what for", values=DIAGNOSES),
+                ),
             ),
         )
     }
