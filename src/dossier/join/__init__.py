@@ -1,0 +1,1 @@
+"""Module 2, the join: from one number, from traces without one, to a whole nation."""
