@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.join.by_number import companions, joined, records_by_registry, sector_numbers
+from dossier.join.by_number import companions, joined, records_by_registry, sector_numbers, usual_cells
 from dossier.republic import Republic
 
 ALSO = {"rentals": "landlord"}
@@ -157,6 +157,34 @@ class TestCompanions:
             companions(sorrel.hotel_stays.drop(columns="room"))
         with pytest.raises(TypeError, match="id_number is 67"):
             companions(sorrel.hotel_stays, 67)
+
+
+class TestUsualCells:
+    pings = pd.DataFrame(
+        {
+            "id_number": ["a", "a", "a", "a", "b", "b"],
+            "when": pd.to_datetime(
+                [f"2016-11-07 {time}" for time in ("06:59", "23:00", "07:00", "12:00", "21:00", "03:00")]
+            ),
+            "cell": [5, 5, 9, 9, 8, 4],
+        }
+    )
+
+    def test_a_night_passes_midnight_and_ends_before_its_last_hour(self):
+        assert usual_cells(self.pings, 21, 7).to_dict() == {"a": 5, "b": 4}
+        assert usual_cells(self.pings, 7, 21).to_dict() == {"a": 9}
+        assert usual_cells(self.pings, 0, 0).to_dict() == {"a": 5, "b": 4}
+
+    def test_at_night_most_phones_of_sorrel_are_at_home(self, sorrel):
+        cells = usual_cells(sorrel.phone_pings, 21, 7)
+        homes = sorrel.people.set_index("id_number")["home_cell"].loc[cells.index]
+        assert 0.9 < (cells == homes).mean() < 1
+
+    def test_what_it_refuses(self):
+        with pytest.raises(ValueError, match="first_hour is 24: allowed is a whole number, 0 to 23"):
+            usual_cells(self.pings, 24, 7)
+        with pytest.raises(ValueError, match="phone_pings has no column 'cell'"):
+            usual_cells(self.pings.drop(columns="cell"), 21, 7)
 
 
 class TestSectorNumbers:

@@ -139,6 +139,40 @@ def companions(hotel_stays: pd.DataFrame, id_number: str | None = None) -> pd.Da
     return pairs[["id_number", "companion", "when", "hotel", "room"]].reset_index(drop=True)
 
 
+def usual_cells(phone_pings: pd.DataFrame, first_hour: int, last_hour: int) -> pd.Series:
+    """
+    Find the cell in which each phone is used most at some time of the day.
+
+    Parameters
+    ----------
+    phone_pings : pandas.DataFrame
+        With the columns ``id_number``, ``when`` and ``cell``.
+    first_hour, last_hour : int
+        Hours of the clock, 0 to 23: from the first up to, but without, the last. A span may pass midnight: 21 and 7 are a night; the same
+        hour twice is the whole day.
+
+    Returns
+    -------
+    pandas.Series of int, shape (people,)
+        The cell with most records, by ID number; the lowest number among equals. Phones that were not used then are left out.
+
+    Raises
+    ------
+    TypeError
+        If an argument is of the wrong kind.
+    ValueError
+        If a column is missing, or an hour lies outside 0 to 23.
+    """
+    given.table("phone_pings", phone_pings, ("id_number", "when", "cell"), empty=True)
+    first = given.whole_number("first_hour", first_hour, 0, 23)
+    last = given.whole_number("last_hour", last_hour, 0, 23)
+    since = (phone_pings["when"].dt.hour - first) % 24
+    then = phone_pings[since < ((last - first) % 24 or 24)]
+    uses = then.groupby(["id_number", "cell"]).size().rename("uses").reset_index()
+    uses = uses.sort_values(["id_number", "uses", "cell"], ascending=[True, False, True])
+    return uses.drop_duplicates("id_number").set_index("id_number")["cell"]
+
+
 def sector_numbers(ids: Iterable[str], sector: str, key: bytes) -> list[str]:
     """
     Give people a number that only one sector knows, derived from their own.
