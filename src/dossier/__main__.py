@@ -81,7 +81,7 @@ def bench(words: list[str]) -> int:
 
 
 def lock(words: list[str]) -> int:
-    """Write requirements.txt and tests/requirements.txt anew from pyproject.toml; --upgrade takes newer versions."""
+    """Write the lists of exact versions anew from pyproject.toml; --upgrade takes newer versions."""
     needs("uv")
     for arguments in LOCKS:
         command = [*UV_COMPILE, *arguments, *words]
@@ -113,11 +113,14 @@ _COMPILE = [
     "--generate-hashes",
     "--extra",
     "install",
+    "--extra",
+    "linkage",
 ]
 _HEADER = ["--custom-compile-command", "python3 course.py lock"]
 LOCKS = [
     [*_COMPILE, *_HEADER, "-o", "requirements.txt"],
     [*_COMPILE, *_HEADER, "--extra", "test", "-c", "requirements.txt", "-o", "tests/requirements.txt"],
+    [*_COMPILE, *_HEADER, "--extra", "spark", "-c", "requirements.txt", "-o", "tests/spark.txt"],
 ]
 
 

@@ -20,8 +20,12 @@ from dossier.__main__ import LOCKS, UV_COMPILE
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-STUDENTS = [*PROJECT["dependencies"], *EXTRAS["install"]]
-DIRECT = {"requirements.txt": STUDENTS, "tests/requirements.txt": [*STUDENTS, *EXTRAS["test"]]}
+STUDENTS = [*PROJECT["dependencies"], *EXTRAS["install"], *EXTRAS["linkage"]]
+DIRECT = {
+    "requirements.txt": STUDENTS,
+    "tests/requirements.txt": [*STUDENTS, *EXTRAS["test"]],
+    "tests/spark.txt": [*STUDENTS, *(one for one in EXTRAS["spark"] if not one.startswith("dossier"))],
+}
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 SYSTEMS = {
     "Linux": {
@@ -162,10 +166,11 @@ def test_every_entry_is_exact_and_hashed_and_names_no_machine(name):
     assert not re.search(r"https?:|file:|index-url|find-links|/(home|root|Users|tmp)/", text)
 
 
-def test_test_set_holds_the_students_set_at_the_same_versions():
-    students, tests = (pins((ROOT / name).read_text()) for name in DIRECT)
+@pytest.mark.parametrize("larger", list(DIRECT)[1:])
+def test_the_larger_sets_hold_the_students_set_at_the_same_versions(larger):
+    students, all_of_it = (pins((ROOT / name).read_text()) for name in ("requirements.txt", larger))
     for name, several in students.items():
-        assert {str(one.specifier) for one in several} == {str(one.specifier) for one in tests[name]}
+        assert {str(one.specifier) for one in several} == {str(one.specifier) for one in all_of_it[name]}
 
 
 @pytest.mark.parametrize("extra", ["scale", "teach"])
@@ -253,7 +258,10 @@ def test_everything_imported_is_locked(folder, name):
                 tops.add(node.module.partition(".")[0])
     own = {path.stem for path in [*files, *ROOT.glob("tests/**/*.py")]} | {"dossier"}
     locked = set(pins((ROOT / name).read_text()))
-    for top in tops - own - set(sys.stdlib_module_names):
+    optional = (
+        {"pyspark"} if name == "requirements.txt" else set()
+    )  # of the extra "spark", which says how to get it
+    for top in tops - own - optional - set(sys.stdlib_module_names):
         brought_by = {
             canonicalize_name(one) for one in importlib.metadata.packages_distributions().get(top, [])
         }
