@@ -5,6 +5,7 @@ import pytest
 
 from dossier.evidence import fact
 from dossier.explore import lesson_07
+from dossier.explore.formula import FormulaProblem
 from dossier.explore.lesson_07 import (
     ATTRIBUTES,
     HIDDEN,
@@ -71,6 +72,14 @@ class TestBitsCounter:
         result, _, (text, _) = counter.at(**dict.fromkeys(ATTRIBUTES, HIDDEN))
         assert (result["left"], result["in_truth"], result["added_up"]) == (10_000, 0, 0)
         assert "all 10,000 people of Sorrel are left" in text
+
+    def test_it_computes_with_the_learners_own_formula(self):
+        mine = bits_counter(formula=lambda share: 1 if share < 1 else 0)
+        assert mine.at(name="both")[0]["added_up"] == 5
+        with pytest.raises(FormulaProblem, match="gave nothing back for the share"):
+            bits_counter(formula=lambda share: None)
+        with pytest.raises(FormulaProblem, match="stopped with a NameError"):
+            bits_counter(formula=lambda share: crowd)  # noqa: F821
 
     def test_a_full_date_names_whom_more_bits_cannot_name_better(self, counter):
         few, many = (counter.at(birth="full date", home=home)[0] for home in (HIDDEN, "square of 1 km"))

@@ -5,7 +5,7 @@ All four charts count Sorrel's people: exactly, not from a sample of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from dossier.evidence import fact
 from dossier.explore import theme
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
+from dossier.explore.formula import FormulaProblem, learners_formula
 from dossier.explore.frames import Figure
 from dossier.explore.guess import GuessCurve, GuessValue, Result, Settings
 from dossier.explore.text import counted
@@ -32,7 +33,7 @@ from dossier.join.anonymity import (
     public_list,
 )
 from dossier.join.others import Guessed, accuracy_from_others, both_ways
-from dossier.join.surprisal import bits_to_single_out, mean_surprisal, narrowing
+from dossier.join.surprisal import bits_to_single_out, mean_surprisal, narrowing, surprisal
 from dossier.join.unicity import Integers, Traces, draw_points, people_who_fit, traces
 from dossier.republic import Republic
 
@@ -75,7 +76,7 @@ ATTRIBUTES: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         },
     ),
 }
-MOST_BITS = 62.0
+MOST_BITS = 70.0
 
 
 @cache
@@ -86,18 +87,37 @@ def _citizens() -> dict[str, str]:
 
 
 @cache
-def _bits_model(citizen: str, **known: str) -> Result:
-    columns = {name: ATTRIBUTES[name][1][known[name]] for name in ATTRIBUTES}
-    steps = narrowing(_people(), _citizens()[citizen], [one for some in columns.values() for one in some])
-    worth = np.array([steps.loc[list(some), "bits"].sum() for some in columns.values()])
-    left = int(steps["left"].iloc[-1]) if len(steps) else len(_people())
-    return {
-        "worth": worth,
-        "begins": worth.cumsum() - worth,
-        "added_up": float(worth.sum()),
-        "in_truth": float(bits_to_single_out(len(_people()) / left)),
-        "left": left,
-    }
+def _left(citizen: str, columns: tuple[str, ...]) -> tuple[dict[str, float], int]:
+    """Give the share of all people who have the citizen's value in each column, and how many have all of them."""
+    steps = narrowing(_people(), _citizens()[citizen], columns)
+    return dict(steps["share"]), int(steps["left"].iloc[-1]) if len(steps) else len(_people())
+
+
+def _bits_model(formula: Callable[..., Any]) -> Callable[..., Result]:
+    def bits(share: float) -> float:
+        with learners_formula():
+            found = formula(share)
+            if found is None or not np.isfinite(found):
+                raise FormulaProblem(
+                    f"Your formula gave {'nothing back' if found is None else found} for the share {share:g}. "
+                    "Does it end with a line that begins with return?"
+                )
+            # What runs off the chart stops at its edge.
+            return float(np.clip(found, 0, MOST_BITS / 5))
+
+    def model(citizen: str, **known: str) -> Result:
+        columns = {name: ATTRIBUTES[name][1][known[name]] for name in ATTRIBUTES}
+        shares, left = _left(citizen, tuple(one for some in columns.values() for one in some))
+        worth = np.array([sum(bits(shares[one]) for one in some) for some in columns.values()], dtype=float)
+        return {
+            "worth": worth,
+            "begins": worth.cumsum() - worth,
+            "added_up": float(worth.sum()),
+            "in_truth": bits(left / len(_people())),
+            "left": left,
+        }
+
+    return model
 
 
 def _bits_figure(result: Result, settings: Settings) -> Figure:
@@ -110,7 +130,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
     texts = [
         *(f"{bits:.1f}" if told else HIDDEN for bits, told in zip(result["worth"], known, strict=True)),
         f"{result['added_up']:.1f}",
-        f"<b>{result['in_truth']:.1f}: {_left(result['left'])}</b>",
+        f"<b>{result['in_truth']:.1f}: {_are_left(result['left'])}</b>",
     ]
 
     def bars(part: slice, colour: str, texture: str) -> dict[str, Any]:
@@ -170,7 +190,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
     }
 
 
-def _left(people: int) -> str:
+def _are_left(people: int) -> str:
     return "1 is left" if people == 1 else f"{people:,} are left"
 
 
@@ -194,14 +214,14 @@ def _bits_summary(result: Result, settings: Settings) -> Summary:
         )
     return text, {
         "What": [*(label for label, _ in ATTRIBUTES.values()), "added up", "in truth"],
-        "Known": [*(settings[name] for name in ATTRIBUTES), "", _left(result["left"])],
+        "Known": [*(settings[name] for name in ATTRIBUTES), "", _are_left(result["left"])],
         "Bits": [f"{bits:.2f}" for bits in (*result["worth"], result["added_up"], result["in_truth"])],
     }
 
 
 @explorable
-def bits_counter(**start: Any) -> Explorable:
-    """How many bits are known about an invented citizen, and how many people they leave."""
+def bits_counter(formula: Callable[..., Any] = surprisal, **start: Any) -> Explorable:
+    """How many bits are known about an invented citizen, and how many people they leave; with the learner's own formula if one is given."""
     defaults = {"sex": "known", "birth": "year", "home": "district"}
     choices = [
         Choice(name, label, list(options), default=defaults.get(name))
@@ -210,7 +230,7 @@ def bits_counter(**start: Any) -> Explorable:
     return Explorable(
         "Bits counter",
         [Choice("citizen", "Citizen", list(_citizens())), *choices],
-        _bits_model,
+        _bits_model(formula),
         _bits_figure,
         _bits_summary,
         start=start,
