@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 SCRATCH = tempfile.TemporaryDirectory(prefix="dossier-tests-")
-# The user's own start-up files and history must change no result.
+# The user's own start-up files and history must change no result, and no result of an earlier run may stand in for a computation.
 os.environ["IPYTHONDIR"] = str(Path(SCRATCH.name, "ipython"))
+os.environ["DOSSIER_CACHE"] = str(Path(SCRATCH.name, "kept"))
 
 
 class AllButText(tuple):

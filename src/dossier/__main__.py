@@ -134,6 +134,11 @@ def republic(words: list[str]) -> int:
     return elsewhere("dossier.republic.command", words)
 
 
+def kept(words: list[str]) -> int:
+    """Say where results of long computations are kept; --delete deletes them."""
+    return elsewhere("dossier._cache", words)
+
+
 def exercises(words: list[str]) -> int:
     """Make the students' exercises anew from the masters in exercises/solutions/."""
     needs("nbgrader")
@@ -155,6 +160,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lock": lock,
     "tidy": tidy,
     "republic": republic,
+    "kept": kept,
     "exercises": exercises,
     "help": help_,
 }
