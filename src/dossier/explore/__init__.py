@@ -57,9 +57,13 @@ What a learner changes cell by cell is an :class:`EditableTable`, and a chart ca
 ``chart.recompute()`` does that once, by hand: the page drops the slices of the old model and asks for the one on the screen. So the
 model must read ``rules.value`` when it is called; precompute what does not depend on it. Put the table and its chart into one cell,
 or a table made anew is one that no chart follows.
+
+A cell that takes more than a few seconds goes through ``progress(items, "Linking")``, and keeps what it found with
+`dossier._cache.cached`.
 """
 
 from dossier.explore import theme
+from dossier.explore.bar import progress
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, catalogue, explorable
 from dossier.explore.guess import GuessCurve, GuessValue
@@ -78,5 +82,6 @@ __all__ = [
     "catalogue",
     "explorable",
     "page",
+    "progress",
     "theme",
 ]
