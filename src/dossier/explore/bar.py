@@ -22,7 +22,7 @@ class _Page(io.TextIOBase):
     """What tqdm writes its line to: each line replaces the last one on the page."""
 
     def __init__(self) -> None:
-        self.place: Any = DisplayHandle()  # type: ignore[no-untyped-call]
+        self.place = DisplayHandle()
         self.place.display({"text/html": ""}, raw=True)
 
     def write(self, text: str) -> int:
