@@ -2,7 +2,7 @@
 
 Nothing here is told the truth. u comes from random pairs; m from expectation-maximisation on pairs that agree on something else, in
 several ways (the *training rules*), so that no field is judged on pairs that were chosen for agreeing on it; the share of matches from the
-scores themselves.
+weights themselves.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ from .fellegi_sunter import (
     starting_m,
     term_frequency_adjustment,
 )
+from .rivals import evidence_beside_household, weight_among_rivals
 
 #: Random pairs drawn to learn u.
 RANDOM_PAIRS = 500_000
+#: Turns after which two shares that still move are taken as they are.
+MOST_TURNS = 200
 
 
 class Learned(NamedTuple):
@@ -46,18 +49,22 @@ class Linked(NamedTuple):
     Attributes
     ----------
     pairs : pandas.DataFrame
-        ``left``, ``right`` (row numbers from 0), ``match_weight`` (bits, prior included) and ``match_probability``; one row for
-        each pair that the blocking proposed, in rising order. `dossier.join.evaluating.best_links` picks the links.
+        ``left``, ``right`` (row numbers from 0), ``evidence`` (bits of the fields), ``match_weight`` (log2 of the odds, prior and
+        rivals included) and ``match_probability``; a row for each pair that the blocking proposed, in rising order. Those with a
+        weight above 0 are the links, at most one for each right record; `dossier.join.evaluating.best_links` picks others.
     m, u : pandas.Series
         By field and level.
-    share : float
-        Estimated share of matches among all pairs of the two registers.
+    found : float
+        Estimated share of the right register's records whose person is in the left one.
+    household_share : float
+        Estimated share of pairs of people who share a household; 0 where no field was said to be shared.
     """
 
     pairs: pd.DataFrame
     m: Shares
     u: Shares
-    share: float
+    found: float
+    household_share: float
 
 
 def train(
@@ -137,16 +144,24 @@ def link_tables(
     blocking: Sequence[Sequence[str]],
     training: Sequence[Sequence[str]],
     generator: np.random.Generator,
+    shared: Sequence[str] = (),
     random: int = RANDOM_PAIRS,
 ) -> Linked:
     """Weigh the pairs of two registers that the blocking proposes, without any truth.
 
     Parameters
     ----------
-    left, right, fields, training, generator, random
+    left : pandas.DataFrame
+        A register that holds each person once at most.
+    right : pandas.DataFrame
+        The register whose records are looked for in it; it may hold a person more than once.
+    fields, training, generator, random
         As for `train`.
     blocking : sequence of sequences of str
         Rules: pairs that none of them proposes are never looked at, and lost.
+    shared : sequence of str
+        Columns of ``fields`` in which members of a household agree as often as one person would: address, surname. Without
+        any, a pair who live together may pass for one person.
 
     Returns
     -------
@@ -159,33 +174,38 @@ def link_tables(
 
     Notes
     -----
-    Agreement on a name is adjusted for how common the name is. The share of matches is that which the posterior probabilities
-    add up to, found by turns (expectation-maximisation of the share alone); pairs that were not proposed count as no matches, and a
-    smaller register of n gives at most n.
+    Agreement on a name is adjusted for how common the name is. Households and better candidates are weighed as `dossier.join.rivals`
+    says. How many records are found, and how many pairs live together, are the numbers to which the probabilities add up,
+    found by turns.
     """
     fields = checked_fields(fields)
+    columns = [field.column for field in fields]
+    if isinstance(shared, str) or not set(shared) <= set(columns):
+        raise ValueError(f"shared is {shared!r}: give a list of columns out of {', '.join(columns)}")
     m, u = train(left, right, fields, training, generator, random)
     pairs = candidate_pairs(left, right, blocking)
     levels = comparison_levels(left, right, fields, pairs)
-    bits = evidence(levels, level_weights(m, u)).sum(axis=1)
+    bits = evidence(levels, level_weights(m, u))
     for field in fields:
         if field.kind == "name":
-            bits = bits + term_frequency_adjustment(left, right, pairs, levels, field, u)
-    share = _share_of_matches(bits.to_numpy(np.float64), len(left), len(right))
-    pairs["match_weight"] = bits + prior_bits(share)
-    pairs["match_probability"] = posterior(pairs["match_weight"].to_numpy())
-    return Linked(pairs, m, u, share)
-
-
-def _share_of_matches(bits: np.ndarray, left_rows: int, right_rows: int) -> float:
-    all_pairs, most = left_rows * right_rows, min(left_rows, right_rows)
-    matches = float(most)
-    for _ in range(100):
-        # At least half a match, so that the odds stay a number where nothing matches.
-        expected = max(
-            0.5, min(most, float(np.sum(posterior(bits + prior_bits(min(matches / all_pairs, 0.5))))))
-        )
-        if abs(expected - matches) < 1e-3:
+            bits[field.column] += term_frequency_adjustment(left, right, pairs, levels, field, u)
+    common = bits[list(shared)].sum(axis=1).to_numpy(np.float64)
+    own = bits.drop(columns=list(shared)).sum(axis=1).to_numpy(np.float64)
+    record, rows = pairs["right"].to_numpy(), len(left)
+    found, households = 0.5, 1 / rows if len(shared) else 0.0
+    for _ in range(MOST_TURNS):
+        together = evidence_beside_household(own, common, households)
+        weight = weight_among_rivals(together, record, found, rows)
+        probable = np.asarray(posterior(weight))
+        of_household = posterior(common + prior_bits(households)) * (1 - probable)
+        # Half a record is kept on either side: odds of none or all could never move again.
+        expected = float(np.clip(probable.sum(), 0.5, len(right) - 0.5)) / len(right)
+        of_pairs = float(np.sum(of_household)) / (rows * len(right) - probable.sum()) if len(shared) else 0.0
+        done = abs(expected - found) < 1e-6 and abs(of_pairs - households) < 1e-6 * households + 1e-15
+        found, households = expected, min(of_pairs, 0.5)
+        if done:
             break
-        matches = expected
-    return min(matches / all_pairs, 0.5)
+    pairs["evidence"] = together
+    pairs["match_weight"] = weight
+    pairs["match_probability"] = probable
+    return Linked(pairs, m, u, found, households)
