@@ -43,6 +43,22 @@ class Learned(NamedTuple):
     u: Shares
 
 
+class Plan(NamedTuple):
+    """How two registers are linked: the arguments of `link_tables`, as in ``link_tables(left, right, **plan._asdict(), generator=...)``.
+
+    Attributes
+    ----------
+    fields : sequence of Field
+    blocking, training : sequence of sequences of str
+    shared : sequence of str
+    """
+
+    fields: Sequence[Field]
+    blocking: Sequence[Sequence[str]]
+    training: Sequence[Sequence[str]]
+    shared: Sequence[str] = ()
+
+
 class Linked(NamedTuple):
     """Candidate pairs with their weights, and what these come from.
 
