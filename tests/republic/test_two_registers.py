@@ -45,6 +45,14 @@ def test_the_truth_is_true(registers):
         assert wrong == pytest.approx(sum(ERRORS[column].values()), abs=0.02)
 
 
+def test_the_sources_name_the_people(people, registers):
+    labelled = people.set_index("id_number")
+    found = two_registers(labelled)
+    assert labelled.loc[found.left_source, "surname"].tolist() == found.left["surname"].tolist()
+    matched = found.right_source[found.truth.index].tolist()
+    assert matched == found.left_source[found.truth].tolist()
+
+
 def test_everybody_in_both_and_no_error_in_the_first(people):
     registers = two_registers(people, share=1)
     given = people[list(COLUMNS)].assign(birth_date=people["birth_date"].dt.strftime("%Y-%m-%d"))

@@ -6,7 +6,7 @@ typed by hand: names are mistyped or spelt another way, dates have a wrong digit
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,11 +36,15 @@ class TwoRegisters(NamedTuple):
         Columns ``given_name``, ``surname``, ``birth_date`` (text, "1966-04-12"), ``sex``, ``district``; rows numbered from 0.
     truth : pandas.Series of int
         For each row of ``right`` that is about somebody in ``left``, the row of ``left``. Only for evaluation.
+    left_source, right_source : pandas.Series
+        For each row of the register, the index label of the row of ``people`` that it is about. Only for evaluation.
     """
 
     left: pd.DataFrame
     right: pd.DataFrame
     truth: pd.Series[int]
+    left_source: pd.Series[Any]
+    right_source: pd.Series[Any]
 
 
 def two_registers(people: pd.DataFrame, share: float = 0.8, seed: int = 0) -> TwoRegisters:
@@ -82,4 +86,5 @@ def two_registers(people: pd.DataFrame, share: float = 0.8, seed: int = 0) -> Tw
         register["birth_date"] = register["birth_date"].dt.strftime("%Y-%m-%d")
     row_in_left = pd.Series(np.arange(len(in_left)), index=in_left).reindex(in_right)
     truth = pd.Series(row_in_left.to_numpy(), index=right.index, name="left").dropna().astype("int64")
-    return TwoRegisters(left, right, truth)
+    sources = (pd.Series(people.index[rows], name="source") for rows in (in_left, in_right))
+    return TwoRegisters(left, right, truth, *sources)
