@@ -91,6 +91,13 @@ class TestADossierFillsIn:
         assert sum(len(trace["x"]) for trace in marks) == known.loc[NUMBERS[place]].sum()
         assert table["Records"] == [str(count) for count in known.loc[NUMBERS[place]]]
 
+    def test_it_says_how_rare_a_full_dossier_is(self, file_chart):
+        assert (
+            "in the middle of Sorrel is known to 3 of the 8 registries; 6 people to all"
+            in file_chart.at(bought=8)[2][0]
+        )
+        assert "in the middle" not in file_chart.at(bought=7)[2][0]
+
     @pytest.mark.parametrize("order", list(lesson_05.ORDERS))
     def test_each_further_registry_adds_its_records_and_nothing_else(self, file_chart, known, order):
         names = lesson_05.ORDERS[order]

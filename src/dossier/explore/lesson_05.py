@@ -66,6 +66,11 @@ def _registries() -> dict[str, pd.DataFrame]:
     return {name: _sorrel().tables[name] for name in REGISTRIES}
 
 
+@cache
+def _known() -> pd.DataFrame:
+    return records_by_registry(_registries(), _sorrel().people["id_number"], ALSO) > 0
+
+
 def _words() -> dict[str, Any]:
     return {"type": "scatter", "mode": "text", "hoverinfo": "skip"}
 
@@ -135,7 +140,7 @@ def _slip_figure(result: Result, settings: Settings) -> Figure:
                     f"<b>{one}</b>" if at in result["touched"] else one
                     for at, one in enumerate(result["typed"])
                 ],
-                "textfont": {"size": 16},
+                "textfont": {"size": 15},
             },
             {
                 "type": "scatter",
@@ -144,7 +149,7 @@ def _slip_figure(result: Result, settings: Settings) -> Figure:
                 "y": [13.0, 13.0],
                 "marker": {
                     "symbol": "square-open",
-                    "size": 22,
+                    "size": 19,
                     "color": theme.VERMILION,
                     "line": {"width": 2},
                 },
@@ -343,7 +348,7 @@ def _dossier_figure(result: Result, settings: Settings) -> Figure:
             marks(together, {"symbol": "star", "size": 15, "color": theme.VERMILION}),
             {
                 **_words(),
-                "x": [13.0] * top,
+                "x": [13.3] * top,
                 "y": top - np.arange(top),
                 "text": [str(count) if bought else "?" for count, bought in zip(counts, has, strict=True)],
             },
@@ -367,8 +372,8 @@ def _dossier_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "2016 (left edge: before; right: how many)"},
-                "range": [-1.2, 13.6],
+                "title": {"text": "2016 (left: earlier; right: total)"},
+                "range": [-1.2, 14.1],
                 "tickvals": [0, 3, 6, 9, 12],
                 "ticktext": [*MONTHS, ""],
             },
@@ -381,7 +386,7 @@ def _dossier_figure(result: Result, settings: Settings) -> Figure:
             },
             "xaxis2": {
                 "title": {"text": "Month of 2016"},
-                "range": [-1.2, 13.6],
+                "range": [-1.2, 14.1],
                 "tickvals": [0, 3, 6, 9, 12],
                 "ticktext": [*MONTHS, ""],
                 "anchor": "y2",
@@ -408,6 +413,12 @@ def _dossier_summary(result: Result, settings: Settings) -> Summary:
     if has[0]:
         names = " and ".join(file.companions)
         text += f" Shared a hotel room (stars) with {names}." if names else " Shared no hotel room."
+    if has.all():
+        known = _known().sum(axis=1)
+        text += (
+            f" The person in the middle of Sorrel is known to {known.median():.0f} of the 8 registries; "
+            f"{counted(int((known == len(ROWS)).sum()), 'person', 'people')} to all of them."
+        )
     return text, {
         "Registry": [short for _, short, _ in ROWS],
         "Records": [
@@ -541,7 +552,12 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers",
                 "x": x,
                 "y": y,
-                "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"width": 3}},
+                "marker": {
+                    "symbol": symbol,
+                    "size": size,
+                    "color": colour,
+                    "line": {"width": 3, "color": colour},
+                },
                 "hovertemplate": f"{said}<extra></extra>",
             }
         )
@@ -550,7 +566,7 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
             "type": "scatter",
             "mode": "markers+text",
             "meta": "context",
-            "x": [0.7, 10.7, 17.2],
+            "x": [0.8, 12.6, 18.2],
             "y": [25.4] * 3,
             "text": [" rental or land", " café", " phone"],
             "textposition": "middle right",
@@ -558,7 +574,7 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
                 "symbol": ["square-open", "triangle-up", "circle"],
                 "size": [13, 12, 12],
                 "color": [theme.VERMILION, theme.GREEN, theme.BLUE],
-                "line": {"width": 2},
+                "line": {"width": 2, "color": [theme.VERMILION, theme.GREEN, theme.BLUE]},
             },
             "hoverinfo": "skip",
         }
@@ -657,11 +673,6 @@ def editable_questions() -> EditableTable:
         hidden=["needs"],
         name="my_questions",
     )
-
-
-@cache
-def _known() -> pd.DataFrame:
-    return records_by_registry(_registries(), _sorrel().people["id_number"], ALSO) > 0
 
 
 @cache
@@ -867,7 +878,7 @@ def _left_out_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 **_words(),
-                "x": np.maximum(bars, alone) + 0.03 * TOP,
+                "x": np.maximum(bars, alone) + 0.05 * TOP,
                 "y": rows,
                 "text": [f"{lost:,.0f}" for lost in loss],
                 "textposition": "middle right",
@@ -876,7 +887,7 @@ def _left_out_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "markers+text",
                 "meta": "context",
-                "x": [0.02 * TOP, 0.5 * TOP],
+                "x": [0.02 * TOP, 0.62 * TOP],
                 "y": [9.2, 9.2],
                 "text": [" lost without it", " worth alone"],
                 "textposition": "middle right",
@@ -887,7 +898,7 @@ def _left_out_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Leaves"},
-                "range": [0, TOP * 1.12],
+                "range": [-0.03 * TOP, TOP * 1.18],
                 "tickvals": [0, 250, 500, 750, 1000],
             },
             "yaxis": {
