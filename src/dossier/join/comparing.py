@@ -12,7 +12,7 @@ the two differ, then similar (more than one step, perhaps), and the highest numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -245,7 +245,7 @@ def _text(column: pd.Series) -> NDArray[np.object_]:
     if pd.api.types.is_datetime64_any_dtype(distinct):
         written = [str(day)[:10] if day == day.normalize() else str(day) for day in distinct]
     else:
-        written = [_written(value) for value in distinct]
+        written = [_written(value) for value in distinct.tolist()]
     # The last stands for missing, which factorize numbers -1.
     texts = np.array([*(text or None for text in written), None], dtype=object)
     return np.asarray(texts[codes], dtype=object)
@@ -267,32 +267,21 @@ def _levels(field: Field, left: Integers, right: Integers, texts: NDArray[np.obj
     # The measures are the same both ways round, so that each two values need comparing once.
     low, high = np.minimum(left[differ], right[differ]), np.maximum(left[differ], right[differ])
     place, distinct = pd.factorize(low * len(texts) + high)
-    level = _measure(field)
-    found = np.array(
-        [level(texts[code // len(texts)], texts[code % len(texts)]) for code in distinct], dtype=np.int8
-    )
-    if len(differ):
-        levels[differ] = found[place]
+    if len(distinct):
+        levels[differ] = _similar(field, texts[distinct // len(texts)], texts[distinct % len(texts)])[place]
     return levels
 
 
-def _measure(field: Field) -> Callable[[str, str], int]:
-    """How two different texts are compared: to a level from 0 to that below "exact"."""
+def _similar(field: Field, first: NDArray[np.object_], second: NDArray[np.object_]) -> NDArray[np.int8]:
+    """Level of each two different texts, from 0 to that below "exact"."""
     from rapidfuzz.distance import OSA, JaroWinkler
+    from rapidfuzz.process import cpdist
 
-    steps = field.steps
     if field.kind == "name":
-        alike, least = JaroWinkler.similarity, steps[-1]
-
-        def level(first: str, second: str) -> int:
-            found = alike(first, second, score_cutoff=least)
-            return sum(found >= step for step in steps)
-
+        alike = cpdist(first, second, scorer=JaroWinkler.similarity, dtype=np.float64)
+        reached = [alike >= step for step in field.steps]
     else:
-        apart, most = OSA.distance, int(steps[-1])
-
-        def level(first: str, second: str) -> int:
-            found = apart(first, second, score_cutoff=most)
-            return sum(found <= step for step in steps)
-
-    return level
+        most = int(field.steps[-1])
+        apart = cpdist(first, second, scorer=OSA.distance, score_cutoff=most, dtype=np.int64)
+        reached = [apart <= step for step in field.steps]
+    return np.asarray(np.sum(reached, axis=0), dtype=np.int8)

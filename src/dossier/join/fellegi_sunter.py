@@ -292,6 +292,45 @@ def term_frequencies(left: pd.Series, right: pd.Series) -> pd.Series:
     return found.sort_values(ascending=False, kind="stable")
 
 
+def equal_by_chance(left: pd.Series, right: pd.Series) -> float:
+    """Give the share of all pairs of two registers that agree exactly on a field: its u, counted over every pair and not a sample.
+
+    Parameters
+    ----------
+    left, right : pandas.Series
+        The two columns.
+
+    Returns
+    -------
+    float
+        From 0 to 1; pairs with a missing value are not counted.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is no Series, or knows no value.
+
+    Notes
+    -----
+    ``sum over values v of f(v) * g(v)``, f and g being the values' shares in the two registers. True pairs are among those counted:
+    of registers of n that share everybody one in n, so a field that is unique to a person gets m / n and not 0. That understates
+    what agreement on it is worth, and never overstates it.
+
+    Examples
+    --------
+    >>> equal_by_chance(pd.Series(["Tan", "Tan", "Mol", "Lun"]), pd.Series(["Tan", "Mol"]))
+    0.375
+    """
+    codes, texts = _values(left, right)
+    shares: list[NDArray[np.float64]] = []
+    for side in (codes[: len(left)], codes[len(left) :]):
+        counts = np.bincount(side[side >= 0], minlength=len(texts))
+        if not counts.sum():
+            raise ValueError(f"{'right' if shares else 'left'} is missing everywhere: nothing can agree")
+        shares.append(counts / counts.sum())
+    return float(shares[0] @ shares[1])
+
+
 def term_frequency_bits(frequency: ArrayLike, u: ArrayLike) -> Numbers:
     """Give what agreement on one value says beyond agreement on any.
 

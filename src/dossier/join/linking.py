@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._arguments import whole_number
+from .._arguments import table, whole_number
 from .blocking import candidate_pairs, checked_rules, random_pairs
 from .comparing import Field, checked_fields, comparison_levels, patterns
 from .fellegi_sunter import (
     Shares,
+    equal_by_chance,
     evidence,
     expectation,
     expectation_maximisation,
@@ -31,7 +32,7 @@ from .fellegi_sunter import (
 from .rivals import evidence_beside_household, weight_among_rivals
 
 #: Random pairs drawn to learn u.
-RANDOM_PAIRS = 500_000
+RANDOM_PAIRS = 200_000
 #: Turns after which two shares that still move are taken as they are.
 MOST_TURNS = 200
 
@@ -127,8 +128,18 @@ def train(
                 f"training has {field.column!r} in every rule, so that nothing can be learnt about it: add a rule without it"
             )
     whole_number("random", random, 1)
+    for argument, register in (("left", left), ("right", right)):
+        for field in fields:
+            values = table(argument, register, [field.column])[field.column]
+            if (values.isna() | (values == "")).all():
+                raise ValueError(f"{argument} has nothing in {field.column!r}: leave that field out")
     by_chance = comparison_levels(left, right, fields, random_pairs(left, right, random, generator))
     u = level_shares(by_chance, fields, pseudo_count=0.5)
+    for field in fields:
+        of_field = u[field.column].to_numpy(np.float64)
+        # Of exact agreement, the rarest and weightiest, a sample would hold a handful; it can be counted over all pairs.
+        exact = np.clip(equal_by_chance(left[field.column], right[field.column]), 1e-9, 1 - 1e-9)
+        u.loc[[field.column]] = [*of_field[:-1] / of_field[:-1].sum() * (1 - exact), exact]
     first = starting_m(fields)
     expected = pd.Series(0.5, index=first.index)
     for rule in rules:
