@@ -2,7 +2,7 @@
 
     python3 course.py              open the course in JupyterLab (further words go to JupyterLab)
     python3 course.py test         run every check (further words go to pytest)
-    python3 course.py bench        compare the charts and the score with the usual ways, as ratios
+    python3 course.py bench        compare charts, score and joins with the usual ways, as ratios
     python3 course.py lock         renew both lists of exact versions from pyproject.toml
     python3 course.py WORD ...     any other command of the course; "help" lists them
 
