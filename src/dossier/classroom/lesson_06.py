@@ -414,7 +414,7 @@ LESSON = Lesson(
             "Two records have the same sex. Records of one person agree on it in 99 of 100 pairs, so m is 0.99. Of the pairs of "
             "strangers half agree. What is the agreement worth, in bits? Use `weight`.",
             answer=0.98550,
-            tolerance=0.01,
+            tolerance=0.003,
             unit="bits",
             reply="Not quite one bit: the odds hardly double, because agreement by chance is so common. A high m alone is no evidence.",
             misconceptions=(
