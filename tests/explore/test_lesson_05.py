@@ -19,6 +19,7 @@ from dossier.explore.lesson_05 import (
     editable_questions,
     files,
     one_slip,
+    questions_and_worth,
     what_a_bundle_is_worth,
     where_a_number_lives,
     which_to_leave_out,
@@ -195,6 +196,15 @@ class TestTheBundle:
         assert result["parts"][-1] > 4000
         drawn = np.concatenate([trace["y"] for trace in figure["data"]])
         assert np.nanmax(drawn) <= 1.14 * TOP
+
+    def test_beside_each_other_the_chart_follows_the_table_and_both_can_be_read(self):
+        table = editable_questions()
+        both = questions_and_worth(table)
+        assert both.children == (table, both.chart)
+        assert "How could she be pressed?" in repr(both)
+        assert "All eight together are worth 680 leaves" in both._repr_mimebundle_()["text/plain"]
+        table.value = table.value.assign(price=10)
+        assert both.chart.at()[0]["together"][-1] == 80
 
     def test_the_table_says_what_the_questions_need(self):
         shown = editable_questions().value

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -183,7 +184,7 @@ def _slip_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": [0, 5, 10],
             },
             "barmode": "overlay",
-            "height": 360,
+            "height": 340,
         },
     }
 
@@ -398,7 +399,7 @@ def _dossier_figure(result: Result, settings: Settings) -> Figure:
                 "nticks": 3,
                 "tickformat": "~s",
             },
-            "height": 460,
+            "height": 410,
         },
     }
 
@@ -585,7 +586,7 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {"title": {"text": "West to east, km"}, "range": [0, SIDE], **grid},
             "yaxis": {"title": {"text": "South to north, km"}, "range": [0, SIDE + 2.6], **grid},
-            "height": 440,
+            "height": 400,
         },
     }
 
@@ -831,6 +832,31 @@ def what_a_bundle_is_worth(questions: EditableTable | None = None, **start: Any)
     if questions is not None:
         chart.follow(questions)
     return chart
+
+
+class Beside(ipywidgets.HBox):  # type: ignore[misc]
+    """The buyer's questions and the chart that follows them, so near to each other that a change is seen where it is made."""
+
+    def __init__(self, questions: EditableTable) -> None:
+        self.chart = what_a_bundle_is_worth(questions=questions)
+        self.text = f"{questions}\n\n{self.chart}"
+        questions.layout.flex, self.chart.layout.flex = "1 1 390px", "2 1 400px"
+        super().__init__(
+            [questions, self.chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
+        )
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        shown = super()._repr_mimebundle_(**options)
+        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
+
+    def __repr__(self) -> str:
+        """The text alternatives of both."""
+        return self.text
+
+
+def questions_and_worth(questions: EditableTable) -> Beside:
+    """Lay out the buyer's questions beside the chart of what the registries are worth."""
+    return Beside(questions)
 
 
 # ---------------------------------------------------------------------------------------------- which one to leave out
