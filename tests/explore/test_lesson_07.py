@@ -76,6 +76,9 @@ class TestBitsCounter:
     def test_it_computes_with_the_learners_own_formula(self):
         mine = bits_counter(formula=lambda share: 1 if share < 1 else 0)
         assert mine.at(name="both")[0]["added_up"] == 5
+        for wild in (100, -1):
+            _, figure, _ = bits_counter(formula=lambda share, bits=wild: bits).at()
+            assert all(trace["x"][0] <= lesson_07.MOST_BITS for trace in figure["data"])
         with pytest.raises(FormulaProblem, match="gave nothing back for the share"):
             bits_counter(formula=lambda share: None)
         with pytest.raises(FormulaProblem, match="stopped with a NameError"):

@@ -76,7 +76,7 @@ ATTRIBUTES: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
         },
     ),
 }
-MOST_BITS = 70.0
+MOST_BITS = 60.0
 
 
 @cache
@@ -102,8 +102,7 @@ def _bits_model(formula: Callable[..., Any]) -> Callable[..., Result]:
                     f"Your formula gave {'nothing back' if found is None else found} for the share {share:g}. "
                     "Does it end with a line that begins with return?"
                 )
-            # What runs off the chart stops at its edge.
-            return float(np.clip(found, 0, MOST_BITS / 5))
+            return float(found)
 
     def model(citizen: str, **known: str) -> Result:
         columns = {name: ATTRIBUTES[name][1][known[name]] for name in ATTRIBUTES}
@@ -124,8 +123,11 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
     rows = len(ATTRIBUTES) + 2
     needed = float(bits_to_single_out(len(_people())))
     height = np.arange(rows, 0, -1, dtype=float)
-    begins = np.array([*result["begins"], 0, 0])
-    lengths = np.array([*result["worth"], result["added_up"], result["in_truth"]])
+    # A learner's formula may give anything: bars that would leave the chart stop at its edge.
+    begins = np.clip([*result["begins"], 0, 0], 0, MOST_BITS)
+    ends = np.clip([*result["worth"].cumsum(), result["added_up"], result["in_truth"]], begins, MOST_BITS)
+    # No number stands on the dotted line.
+    beside = np.where((ends < needed) & (ends > needed - 7), needed, ends) + 0.7
     known = [settings[name] != HIDDEN for name in ATTRIBUTES]
     texts = [
         *(f"{bits:.1f}" if told else HIDDEN for bits, told in zip(result["worth"], known, strict=True)),
@@ -138,7 +140,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
             "type": "bar",
             "orientation": "h",
             "base": begins[part],
-            "x": lengths[part],
+            "x": (ends - begins)[part],
             "y": height[part],
             "width": 0.62,
             "marker": {"color": colour, "pattern": {"shape": texture, "size": 6, "solidity": 0.5}},
@@ -153,7 +155,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
                 "meta": "context",
                 "x": [needed, needed],
                 "y": [0.5, rows + 0.62],
-                "text": ["", f"{needed:.1f} bits name one of {len(_people()):,}"],
+                "text": ["", f"{needed:.1f} bits name one"],
                 "textposition": "top right",
                 "line": {"color": theme.GREY, "width": 2, "dash": "dot"},
                 "hoverinfo": "skip",
@@ -164,7 +166,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": begins + lengths + 0.7,
+                "x": np.minimum(beside, MOST_BITS),
                 "y": height,
                 "text": texts,
                 "textposition": "middle right",
@@ -185,7 +187,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
                 "showgrid": False,
             },
             "barmode": "overlay",
-            "height": 300,
+            "height": 280,
         },
     }
 
@@ -340,7 +342,7 @@ def _coarse_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Share of the extract"},
-                "range": [0, 1.42],
+                "range": [0, 1.62],
                 "tickvals": [0, 0.5, 1],
                 "tickformat": ".0%",
             },
@@ -468,10 +470,14 @@ def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [MOST_POINTS, 4.15],
-                "y": [0.93, max(min(unique[3], 0.86) - 0.05, 0.06)],
-                "text": ["" if finest else "dotted: 1 km, an hour", f"<b>{unique[3]:.0%}</b> with 4"],
-                "textposition": ["middle left", "bottom right"],
+                "x": [MOST_POINTS, 3.8, 4.15],
+                "y": [1.16, 1.03, max(min(unique[3], 0.87) - 0.05, 0.06)],
+                "text": [
+                    "" if finest else "dotted: 1 km, an hour",
+                    f"{published:.0%} published",
+                    f"<b>{unique[3]:.0%}</b> with 4",
+                ],
+                "textposition": ["middle left", "middle left", "bottom right"],
                 "hoverinfo": "skip",
             },
         ],
@@ -483,7 +489,7 @@ def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
             },
             "yaxis": {
                 "title": {"text": "Share that fits nobody else"},
-                "range": [-0.03, 1.1],
+                "range": [-0.03, 1.24],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
@@ -523,11 +529,11 @@ def places_and_times(**start: Any) -> Explorable:
         alt="A rising curve: number of known places and times against the share of people whose points fit nobody else's trace. A dotted "
         "curve shows the finest resolution, a diamond the published value for four points.",
         guess=GuessCurve(
-            "You know where a phone was at some hours, each to a square of 1 km. For what share of people does this fit nobody else?",
-            at=[1, 2, 3, 4, 6, 8],
+            "You know where a phone was at 1, 2, 3, 4 or 8 hours, each time to a square of 1 km. For what share of people does this fit nobody "
+            "else?",
+            at=[1, 2, 3, 4, 8],
             slider=Slider("guess", "Unique", low=0, high=1, step=0.01, default=0.5, format=".0%"),
-            truth=lambda result, settings: result["unique"][[0, 1, 2, 3, 5, 7]],
-            unit_x="points",
+            truth=lambda result, settings: result["unique"][[0, 1, 2, 3, 7]],
         ),
     )
 
