@@ -473,7 +473,7 @@ def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
                 "x": [MOST_POINTS, 3.8, 4.15],
                 "y": [1.16, 1.03, max(min(unique[3], 0.87) - 0.05, 0.06)],
                 "text": [
-                    "" if finest else "dotted: 1 km, an hour",
+                    "\u00a0" if finest else "dotted: 1 km, an hour",
                     f"{published:.0%} published",
                     f"<b>{unique[3]:.0%}</b> with 4",
                 ],
