@@ -40,7 +40,6 @@ def one_lab(browser, address):
     page = browser.new_context().new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.set_default_timeout(lab.PATIENCE_MS)
     page.goto(f"{address}/lab?reset")
     page.wait_for_function("window.jupyterapp?.restored")
     page.evaluate("jupyterapp.restored")
@@ -49,7 +48,7 @@ def one_lab(browser, address):
 
 
 @pytest.fixture
-def lab_page(one_lab):
+def lab_page(one_lab, folder):
     """JupyterLab as at first: no notebook open, none of its kernels running."""
     page, errors = one_lab
     errors.clear()
@@ -58,4 +57,5 @@ def lab_page(one_lab):
     # To shut a kernel down cancels what was still asked of it.
     wrong = [error for error in errors if "Canceled future" not in error]
     page.evaluate(lab.TIDY)
+    (folder / "busy-no-more").unlink(missing_ok=True)
     assert not wrong

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, TimeoutError
 
 HERE = Path(__file__).parent
 CHROMIUM_ARGUMENTS = [
@@ -27,12 +27,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 60_000
+#: How long a test waits for what it looks for: a busy machine is slow, not wrong. Only a test that fails takes so long.
+PATIENCE_MS = 120_000
 
 
 def chromium(playwright: Playwright, path: str) -> Browser:
     """Start a Chromium that has nothing to say to anybody."""
-    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS, timeout=PATIENCE_MS)
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE_MS))
+    return browser
 
 
 @contextlib.contextmanager
@@ -59,17 +62,22 @@ def jupyterlab(folder: Path, log: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            if server.poll() is not None:
-                raise RuntimeError(f"JupyterLab ended at once:\n{log.read_text()}")
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"JupyterLab does not answer:\n{log.read_text()}")
             with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"{address}/api", timeout=1)
+                urllib.request.urlopen(f"{address}/api", timeout=10)
                 break
             time.sleep(0.1)
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def write_notebook(path: Path, cells: list[str]) -> Path:
@@ -91,7 +99,6 @@ IDLE = """(name) => { const widget = window.jupyterapp?.shell.currentWidget;
 
 def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook and wait until its kernel is idle; in the JupyterLab that the page shows, or else in a new one."""
-    page.set_default_timeout(PATIENCE_MS)
     if page.url.startswith(f"{address}/lab"):
         page.evaluate("(path) => { jupyterapp.commands.execute('docmanager:open', { path }); }", name)
     else:
@@ -122,6 +129,31 @@ def run_all(page: Page, *, wait: bool = True) -> None:
         page.wait_for_function(
             "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
         )
+
+
+def run_until(page: Page, index: int, text: str) -> None:
+    """Run a cell until it prints the text: what the page sends to Python may still be on its way."""
+    printed = ".jp-OutputArea-output[data-mime-type$=stdout]"
+    for _ in range(60):
+        run_cell(page, index)
+        try:
+            page.locator(printed).get_by_text(text).last.wait_for(timeout=2000)
+            return
+        except TimeoutError:
+            continue
+    raise AssertionError(f"{text!r} was never printed, but {page.locator(printed).all_text_contents()}")
+
+
+#: A cell that does nothing when all cells are run, and keeps Python busy from the second time on, until `busy_no_more`.
+BUSY = """import pathlib, time
+while 'again' in globals() and not pathlib.Path('busy-no-more').exists():
+    time.sleep(0.05)
+again = True"""
+
+
+def busy_no_more(folder: Path) -> None:
+    """End the cell `BUSY` of a notebook in the folder."""
+    (folder / "busy-no-more").touch()
 
 
 def run_cell(page: Page, index: int, *, wait: bool = True) -> Any:

@@ -33,8 +33,8 @@ def town(lab_page, address, folder, request):
     return start
 
 
-def wait_for_note(page, text, timeout=5000):
-    page.wait_for_function(f"{NOTE} === '{text}'", timeout=timeout)
+def wait_for_note(page, text):
+    page.wait_for_function(f"{NOTE} === '{text}'")
 
 
 def focused(page):
@@ -56,12 +56,12 @@ def test_a_cell_is_changed_by_keyboard_and_the_chart_follows(town):
     page.keyboard.press("Control+a")
     page.keyboard.type("-20")
     page.keyboard.press("Enter")
-    wait_for_note(page, "5 look-ups, 20 points", timeout=1000)
+    wait_for_note(page, "5 look-ups, 20 points")
     assert focused(page) == "Points, volunteering"
     page.keyboard.press("Shift+Enter")
     assert focused(page) == "Points, parking"
     page.keyboard.press("ArrowDown")
-    wait_for_note(page, "5 look-ups, 25 points", timeout=1000)
+    wait_for_note(page, "5 look-ups, 25 points")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert focused(page) == "Counts, parking"
@@ -76,10 +76,7 @@ def test_a_cell_is_changed_by_keyboard_and_the_chart_follows(town):
         "✎ was nothing",
     ]
     page.wait_for_selector(".dossier-editable[data-taken=yes]")
-    lab.run_cell(page, 2)
-    page.wait_for_function(
-        "document.querySelector('.jp-OutputArea-output[data-mime-type$=stdout]')?.textContent.includes('-25')"
-    )
+    lab.run_until(page, 2, "'points': -25")
     assert "'points': -25, 'weight': 1.0, 'counts': False, 'then': 'praise'" in printed(page)
     page.get_by_role("button", name="Copy as code").first.click()
     code = 'changed = rules.original\nchanged.loc["parking", "points"] = -25\nchanged.loc["parking", "counts"] = False\n'
@@ -193,8 +190,8 @@ def test_what_edits_no_text_reaches_jupyterlab(town):
         assert page.locator(".jp-Cell").count() == cells
 
 
-def test_a_burst_of_changes_ends_at_the_last_and_a_busy_kernel_is_said_to_be_busy(town):
-    page = town("import time; time.sleep(0 if 'slept' not in globals() else 3); slept = True")
+def test_a_burst_of_changes_ends_at_the_last_and_a_busy_kernel_is_said_to_be_busy(town, folder):
+    page = town(lab.BUSY)
     lab.run_cell(page, 2, wait=False)
     page.wait_for_function(f"{KERNEL}.status === 'busy'")
     # At first contact: later ones may be answered beside the running cell (ipykernel's subshells), and then nothing is late.
@@ -204,11 +201,12 @@ def test_a_burst_of_changes_ends_at_the_last_and_a_busy_kernel_is_said_to_be_bus
     page.wait_for_function(
         "document.querySelector('.dossier-editable .dossier-status').textContent.startsWith('Python is busy')"
     )
-    wait_for_note(page, "5 look-ups, -20 points", timeout=10_000)
+    lab.busy_no_more(folder)
+    wait_for_note(page, "5 look-ups, -20 points")
     page.wait_for_function("document.querySelector('.dossier-editable .dossier-status').textContent === ''")
     for _ in range(12):
         page.keyboard.press("ArrowDown")
-    wait_for_note(page, "5 look-ups, 40 points", timeout=3000)
+    wait_for_note(page, "5 look-ups, 40 points")
 
 
 def test_a_chart_that_asks_first_follows_a_table_too(town):

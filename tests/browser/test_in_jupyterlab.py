@@ -27,10 +27,8 @@ def note(page):
     return page.locator(f"{BODY} .textpoint").first.text_content()
 
 
-def wait_for_note(page, text, timeout=5000):
-    page.wait_for_function(
-        f"document.querySelector('{BODY} .textpoint')?.textContent === '{text}'", timeout=timeout
-    )
+def wait_for_note(page, text):
+    page.wait_for_function(f"document.querySelector('{BODY} .textpoint')?.textContent === '{text}'")
 
 
 @pytest.fixture
@@ -49,16 +47,14 @@ def charts(address, folder, request):
     return start
 
 
-def test_it_follows_the_slider_while_the_kernel_is_busy(charts):
-    page = charts(
-        "sample.chart()", "import time; time.sleep(0 if 'slept' not in globals() else 8); slept = True"
-    )
+def test_it_follows_the_slider_while_the_kernel_is_busy(charts, folder):
+    page = charts("sample.chart()", lab.BUSY)
     lab.run_cell(page, 2, wait=False)
     page.wait_for_function(f"{KERNEL}.status === 'busy'")
     page.locator(SLIDER).first.focus()
     for look_ups in range(6, 12):
         page.keyboard.press("ArrowRight")
-        wait_for_note(page, f"at {look_ups}", timeout=1000)
+        wait_for_note(page, f"at {look_ups}")
     assert page.evaluate(f"{KERNEL}.status") == "busy"
     assert "With 11 look-ups a day" in page.locator(".dossier-summary").first.text_content()
     # A control whose slice is not here: it says that Python is busy, and catches up when Python can answer.
@@ -67,7 +63,8 @@ def test_it_follows_the_slider_while_the_kernel_is_busy(charts):
     page.wait_for_function(
         "document.querySelector('.dossier-status').textContent.startsWith('Python is busy')"
     )
-    page.wait_for_function("document.querySelector('.dossier-status').textContent === ''", timeout=20_000)
+    lab.busy_no_more(folder)
+    page.wait_for_function("document.querySelector('.dossier-status').textContent === ''")
     assert shown(page) == "10 30 0"
 
 
@@ -79,7 +76,6 @@ def test_it_says_that_the_kernel_is_dead_and_keeps_working(charts):
     lab.run_cell(page, 2, wait=False)
     page.wait_for_function(
         "document.querySelector('.dossier-status')?.textContent.startsWith('Python has stopped')",
-        timeout=30_000,
     )
     page.locator(".jp-Dialog button.jp-mod-accept").click()  # JupyterLab says that it starts a new kernel
     page.locator(SLIDER).first.focus()
@@ -99,9 +95,9 @@ def test_a_slow_model_catches_up_and_nothing_queues(charts):
     page.locator(SLIDER).nth(1).focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '12 19 0'", timeout=10_000)
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '12 19 0'")
     # One slice of 31 frames at 20 ms each is 0.6 s; had the sixty frames asked for before been computed too, it would be far more.
-    page.wait_for_function(f"{KERNEL}.status === 'idle'", timeout=10_000)
+    page.wait_for_function(f"{KERNEL}.status === 'idle'")
 
 
 def test_by_keyboard_alone(charts):
@@ -145,9 +141,11 @@ def test_the_summary_is_announced_once_the_hand_rests(charts):
     page.evaluate(f"""() => {{ window.heard = [];
         new MutationObserver(() => heard.push(document.querySelector('{BODY} [aria-live=polite]').textContent))
           .observe(document.querySelector('{BODY} [aria-live=polite]'), {{ childList: true, subtree: true, characterData: true }}); }}""")
-    page.locator(SLIDER).first.focus()
-    for _ in range(10):
-        page.keyboard.press("ArrowRight")
+    # At once, as a hand does it: on a slow machine ten keys may come with rests between them.
+    page.locator(SLIDER).first.evaluate(
+        """slider => { for (let step = 0; step < 10; step += 1) {
+        slider.stepUp(); slider.dispatchEvent(new Event('input', { bubbles: true })); } }"""
+    )
     page.wait_for_function("heard.length > 0")
     page.wait_for_timeout(1000)
     assert page.evaluate("heard") == [page.locator(".dossier-summary").first.text_content()]
@@ -158,11 +156,7 @@ def test_what_the_reader_sets_is_known_to_python(charts):
     page = charts("chart = sample.chart(); chart", "print(chart.settings)")
     page.locator(SLIDER).first.focus()
     page.keyboard.press("End")
-    page.wait_for_timeout(500)
-    lab.run_cell(page, 2)
-    page.wait_for_function(
-        "document.querySelector('.jp-OutputArea-output[data-mime-type$=stdout]')?.textContent.includes(\"'look_ups': 60\")"
-    )
+    lab.run_until(page, 2, "'look_ups': 60")
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -209,9 +203,7 @@ def test_nothing_leaks_when_ten_explorables_are_run_twenty_times(page, charts):
 
     def run_again():
         lab.run_all(page)
-        page.wait_for_function(
-            f"document.querySelectorAll('{BODY}[data-drawn]').length === 10", timeout=30_000
-        )
+        page.wait_for_function(f"document.querySelectorAll('{BODY}[data-drawn]').length === 10")
 
     def census():
         page.wait_for_timeout(500)
@@ -231,12 +223,14 @@ def test_nothing_leaks_when_ten_explorables_are_run_twenty_times(page, charts):
     before = census()
     for _ in range(20):
         run_again()
-    after = census()
-    print(before, after)
+    most = {name: before[name] * 1.1 for name in ("listeners", "nodes", "charts")}
+    most["heap"] = before["heap"] + 15e6
+    for _ in range(20):  # what is dropped is not always collected at once
+        after = census()
+        if all(after[name] <= most[name] for name in most):
+            break
+    assert {name: after[name] for name in most if after[name] > most[name]} == {}, (before, after)
     assert after["charts"] == before["charts"]
-    assert after["listeners"] < before["listeners"] * 1.1
-    assert after["nodes"] < before["nodes"] * 1.1
-    assert after["heap"] < before["heap"] + 15e6
 
 
 def test_plotly_is_loaded_once_for_a_whole_page(page, charts):
