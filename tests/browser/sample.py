@@ -26,7 +26,12 @@ def model(look_ups: float, people: float = 300, regime: str = "open") -> dict[st
     }
 
 
+computed = 0
+
+
 def slow_model(**settings: Any) -> dict[str, Any]:
+    global computed
+    computed += 1
     until = time.process_time() + 0.02
     while time.process_time() < until:
         pass
