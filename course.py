@@ -46,7 +46,7 @@ On Debian and Ubuntu, install it with
 and start again. Elsewhere, install Python from python.org and start the course with that."""
 PIP_FAILED = "\nThe packages could not be installed. pip's last words:\n{said}\n\n{remedy}\nThen start again."
 REMEDIES = {  # by words that pip writes; the last one always fits
-    "No space left": "The disk is full: make room for about 1 GB.",
+    "No space left": "The disk is full: make room for about 2 GB.",
     "DO NOT MATCH THE HASHES": """What arrived is not what the course's authors locked, so it was not installed.
 Try from another network, and report it if it stays so.""",
     "": """This step needs the internet. Connect; or, behind a proxy, set HTTPS_PROXY; or, for a computer

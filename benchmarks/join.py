@@ -31,8 +31,8 @@ import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from dossier._cache import folder
-from dossier.join.at_scale import best_links
 from dossier.join.by_number import joined
+from dossier.join.evaluating import best_links
 from dossier.join.linking import Plan, link_tables
 from dossier.join.samples import FEBRL_4, FEBRL_4_WITHOUT_ID, Registers, febrl4
 from dossier.join.unicity import draw_points, people_who_fit, traces
