@@ -2,7 +2,7 @@
 
 Lesson 08 asks what it costs to link a nation; lesson 06 opens the same model (`dossier.join`). Splink is that of Linacre and
 others (2022, International Journal of Population Data Science 7(3)). The model is described once (`LinkageModel`), and the
-engine is a word: ``link(left, right, model, backend="duckdb")`` or ``"spark"``.
+engine is a word: ``link(left, right, model, backend="duckdb")``, ``"spark"``, or ``"python"`` for our own of lesson 06.
 
 How it is trained decides what it is worth. Trained on pairs of one surname alone it learns what a household looks like (census against
 W2 forms, best link: F1 0.964; as here 0.980). So u comes from random pairs, the share of matches from rules that hardly ever err,
@@ -19,6 +19,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +30,11 @@ import numpy as np
 import pandas as pd
 
 from .._arguments import FINITE, SHARE, number, table, whole_number
+from .comparing import Field, checked_fields
+from .linking import link_tables
 
-Kind = Literal["name", "date", "exact"]
-Backend = Literal["duckdb", "spark"]
+Backend = Literal["duckdb", "spark", "python"]
 
-#: Jaro-Winkler similarities from which two names are alike, and rather alike.
-ALIKE, RATHER_ALIKE = 0.92, 0.8
 #: Pairs drawn to learn u, and at most so many to learn m from one rule.
 RANDOM_PAIRS, TRAINING_PAIRS = 2_000_000, 1_000_000
 #: The oldest Java that Spark 4 runs on.
@@ -43,28 +43,6 @@ OLDEST_JAVA = 17
 
 class NotInstalled(ImportError):
     """An engine was asked for that is not on this machine; the message says how to install it."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A column that both registers have, and how two of its values are compared.
-
-    Parameters
-    ----------
-    column : str
-    kind : {"name", "date", "exact"}
-        A name: equal (a rare one weighs more), alike, rather alike by Jaro-Winkler, or different. A date, as text: equal, one
-        character off, two off, or different. Exact: equal or different. A missing value says nothing, whatever the kind.
-    """
-
-    column: str
-    kind: Kind = "exact"
-
-    def __post_init__(self) -> None:
-        """Refuse a kind that is none."""
-        if self.kind not in get_args(Kind):
-            allowed = ", ".join(map(repr, get_args(Kind)))
-            raise ValueError(f"kind of {self.column!r} is {self.kind!r}: allowed is one of {allowed}")
 
 
 Rules = Sequence[Sequence[str]]
@@ -78,7 +56,8 @@ class LinkageModel:
 
     Parameters
     ----------
-    compared : sequence of Compared
+    fields : sequence of Field
+        What is compared, as in lesson 06.
     blocking : sequence of rules
         Pairs that no rule proposes are never looked at, and lost.
     training : sequence of rules
@@ -87,21 +66,20 @@ class LinkageModel:
         Rules that hardly ever propose a wrong pair. How many they propose gives the share of matches.
     found_by_certain : float
         Share of the true matches that these find, above 0: a judgement, not an estimate.
+    shared : sequence of str
+        Columns in which members of a household agree. Only our own linkage asks; Splink has no such idea.
     """
 
-    compared: Sequence[Compared]
+    fields: Sequence[Field]
     blocking: Rules
     training: Rules
     certain: Rules
     found_by_certain: float = 0.8
+    shared: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse a model that cannot be trained."""
-        if not self.compared:
-            raise ValueError("compared is empty: give at least one column")
-        names = [compared.column for compared in self.compared]
-        if len(set(names)) < len(names):
-            raise ValueError(f"compared has the columns {', '.join(names)}: give each once")
+        names = [field.column for field in checked_fields(self.fields)]
         for argument in ("blocking", "training", "certain"):
             rules = getattr(self, argument)
             if not rules or any(isinstance(rule, str) or not rule for rule in rules):
@@ -120,18 +98,18 @@ class LinkageModel:
     def columns(self) -> list[str]:
         """Every column that a register must have."""
         rules = [*self.blocking, *self.training, *self.certain]
-        used = [compared.column for compared in self.compared] + [column for rule in rules for column in rule]
+        used = [field.column for field in self.fields] + [column for rule in rules for column in rule]
         return list(dict.fromkeys(used))
 
 
 #: For two registers of Sorrel that hold names, birth date, sex and district, and no ID number.
 WITHOUT_A_NUMBER = LinkageModel(
-    compared=(
-        Compared("given_name", "name"),
-        Compared("surname", "name"),
-        Compared("birth_date", "date"),
-        Compared("sex"),
-        Compared("district"),
+    fields=(
+        Field("given_name", "name"),
+        Field("surname", "name"),
+        Field("birth_date", "number"),
+        Field("sex"),
+        Field("district"),
     ),
     blocking=(
         ("surname", "birth_date"),
@@ -142,6 +120,7 @@ WITHOUT_A_NUMBER = LinkageModel(
     # Families share surname and district, namesakes their names: neither may teach the weights alone.
     training=(("birth_date",), ("surname", "given_name")),
     certain=(("surname", "given_name", "birth_date"),),
+    shared=("surname", "district"),
 )
 
 
@@ -163,8 +142,9 @@ def link(
     left, right : pandas.DataFrame
         Two registers with the columns of the model (text; dates are written as text) and with index labels that differ.
     model : LinkageModel
-    backend : {"duckdb", "spark"}
-        What computes: DuckDB in this process, or Spark. Spark needs the package pyspark and Java.
+    backend : {"duckdb", "spark", "python"}
+        What computes: Splink with DuckDB in this process, or with Spark, which needs the package pyspark and Java; or
+        our own linkage of lesson 06, which needs neither and is meant for some ten thousand records. It also runs in a browser.
     least_weight : float
         Bits of evidence, prior included, below which a pair is left out. 0 bits is a probability of one half.
     seed : int
@@ -197,9 +177,11 @@ def link(
         )
     least_weight = number("least_weight", least_weight, FINITE)
     seed, threads = whole_number("seed", seed, 0), whole_number("threads", threads, 1)
+    if backend == "python":
+        return _strongest_first(_by_hand(tables, (left.index, right.index), model, least_weight, seed))
     engine = _duckdb(threads) if backend == "duckdb" else _spark(threads, session)
     with _quiet(), engine as database:
-        found = _linked(tables, model, database, least_weight, seed)
+        found = _linked(tables, model, backend, database, least_weight, seed)
     pairs = pd.DataFrame(
         {
             "left": left.index.to_numpy()[found["unique_id_l"].to_numpy(np.int64)],
@@ -210,6 +192,30 @@ def link(
         }
     )
     return _strongest_first(pairs)
+
+
+def _by_hand(
+    tables: Sequence[pd.DataFrame],
+    labels: tuple[pd.Index, pd.Index],
+    model: LinkageModel,
+    least_weight: float,
+    seed: int,
+) -> pd.DataFrame:
+    """Link with the course's own model."""
+    linked = link_tables(
+        tables[0],
+        tables[1],
+        model.fields,
+        model.blocking,
+        model.training,
+        np.random.default_rng(seed),
+        model.shared,
+    )
+    pairs = linked.pairs[linked.pairs["match_weight"] >= least_weight]
+    named = {side: labels[at].to_numpy()[pairs[side]] for at, side in enumerate(("left", "right"))}
+    return pairs[["match_weight", "match_probability"]].assign(**named)[
+        ["left", "right", "match_weight", "match_probability"]
+    ]
 
 
 def _strongest_first(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -235,27 +241,29 @@ def _prepared(argument: str, register: Any, model: LinkageModel) -> pd.DataFrame
 
 
 def _linked(
-    tables: Sequence[pd.DataFrame], model: LinkageModel, database: Any, least_weight: float, seed: int
+    tables: Sequence[pd.DataFrame],
+    model: LinkageModel,
+    backend: Backend,
+    database: Any,
+    least_weight: float,
+    seed: int,
 ) -> pd.DataFrame:
     """Train a Splink model on two tables and score the pairs that the blocking proposes."""
     import splink.comparison_level_library as levels
     from splink import Linker, SettingsCreator, block_on
     from splink.comparison_library import CustomComparison
 
-    def comparison(compared: Compared) -> Any:
-        name = compared.column
-        between: dict[Kind, list[Any]] = {
-            "name": [levels.JaroWinklerLevel(name, ALIKE), levels.JaroWinklerLevel(name, RATHER_ALIKE)],
-            "date": [levels.LevenshteinLevel(name, 1), levels.LevenshteinLevel(name, 2)],
-            "exact": [],
-        }
-        equal = levels.ExactMatchLevel(name, term_frequency_adjustments=compared.kind == "name")
-        steps = [levels.NullLevel(name), equal, *between[compared.kind], levels.ElseLevel()]
+    def comparison(field: Field) -> Any:
+        name = field.column
+        level: Any = levels.JaroWinklerLevel if field.kind == "name" else levels.LevenshteinLevel
+        equal = levels.ExactMatchLevel(name, term_frequency_adjustments=field.kind == "name")
+        between = [level(name, step) for step in field.steps]
+        steps: list[Any] = [levels.NullLevel(name), equal, *between, levels.ElseLevel()]
         return CustomComparison(steps, output_column_name=name)
 
     settings = SettingsCreator(
         "link_only",
-        comparisons=[comparison(compared) for compared in model.compared],
+        comparisons=[comparison(field) for field in model.fields],
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in model.blocking],
         retain_matching_columns=False,
     )
@@ -274,7 +282,9 @@ def _linked(
         raise ValueError(
             f"the rules of certain, {model.certain!r}, propose no pair at all: the registers seem to share nobody"
         )
-    training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=seed)
+    # DuckDB stops early where every level was seen often; on Spark each of these looks costs more than it saves.
+    chunks = 1 if backend == "spark" else 10
+    training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=seed, num_chunks=chunks)
     # Sampling pairs costs one more pass, which small registers need not pay.
     most = TRAINING_PAIRS if sum(map(len, tables)) > 100_000 else None
     for rule in model.training:
@@ -290,7 +300,10 @@ def _quiet() -> Iterator[None]:
     before = log.level
     log.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            # pyspark warns of pandas 3 whenever a table comes or goes.
+            warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+            yield
     finally:
         log.setLevel(before)
 
@@ -343,6 +356,7 @@ def _spark(threads: int, session: Any) -> Iterator[Any]:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.memory": "2g",
+            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_only_errors(folder)}",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.local.dir": folder,
@@ -352,6 +366,8 @@ def _spark(threads: int, session: Any) -> Iterator[Any]:
             "spark.sql.shuffle.partitions": str(2 * threads),
             "spark.default.parallelism": str(2 * threads),
         }
+        # Without it Spark looks for an address that others can reach, and says so.
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         builder = SparkSession.builder.master(f"local[{threads}]").appName("dossier")
         for option, value in options.items():
             builder = builder.config(option, value)
@@ -362,6 +378,16 @@ def _spark(threads: int, session: Any) -> Iterator[Any]:
             yield api(spark_session=own)
         finally:
             own.stop()
+
+
+def _only_errors(folder: str) -> str:
+    """Write what makes Spark report errors and nothing else, and give its address."""
+    rules = Path(folder, "log4j2.properties")
+    console = "appender.console.type = Console\nappender.console.name = console\nappender.console.target = SYSTEM_ERR\n"
+    rules.write_text(
+        f"{console}rootLogger.level = error\nrootLogger.appenderRef.stderr.ref = console\n", encoding="utf-8"
+    )
+    return rules.as_uri()
 
 
 def _need_java() -> None:
@@ -378,35 +404,3 @@ def _need_java() -> None:
     asked = subprocess.run([java, "-version"], capture_output=True, text=True, check=False, timeout=60)
     if asked.returncode:
         raise NotInstalled(f"Spark runs on Java, and {java} does not start. {how}")
-
-
-def best_links(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Keep for each record its strongest pair, so that everybody is linked once at most.
-
-    From the strongest pair down, a pair is kept if neither of its records is in one that is stronger.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        As `link` gives them: columns ``left``, ``right``, ``match_weight``, the strongest first.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Some of its rows, in the same order.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If ``pairs`` is no such table.
-    """
-    pairs = table("pairs", pairs, ("left", "right", "match_weight"), empty=True)
-    waiting, kept = _strongest_first(pairs), []
-    while len(waiting):
-        # A pair that is the first of both its records beats every other pair of theirs.
-        first = ~waiting["left"].duplicated() & ~waiting["right"].duplicated()
-        chosen = waiting[first]
-        kept.append(chosen)
-        gone = waiting["left"].isin(chosen["left"]) | waiting["right"].isin(chosen["right"])
-        waiting = waiting[~gone]
-    return _strongest_first(pd.concat(kept)) if kept else pairs
