@@ -201,7 +201,7 @@ class TestTheBundle:
         table = editable_questions()
         both = questions_and_worth(table)
         assert both.children == (table, both.chart)
-        assert "How could she be pressed?" in repr(both)
+        assert "Can she be pressed?" in repr(both)
         assert "All eight together are worth 680 leaves" in both._repr_mimebundle_()["text/plain"]
         table.value = table.value.assign(price=10)
         assert both.chart.at()[0]["together"][-1] == 80

@@ -647,12 +647,12 @@ def buyers_questions() -> pd.DataFrame:
     rows = (
         ("Where is she now?", "phone_pings", ALL, 80),
         ("Where does she live?", "rentals, properties, phone_pings", ANY, 30),
-        ("When was she abroad?", "flights, border_crossings", ANY, 20),
+        ("When abroad?", "flights, border_crossings", ANY, 20),
         ("What is she paid?", "deposits", ALL, 40),
-        ("Who shares her hotel room?", "hotel_stays", ALL, 40),
-        ("Whom does she meet, and where?", "hotel_stays, phone_pings", ALL, 120),
-        ("Who pays for her journeys?", "hotel_stays, flights, deposits", ALL, 150),
-        ("How could she be pressed?", "hotel_stays, cafe_sessions, deposits", ALL, 200),
+        ("Who shares her room?", "hotel_stays", ALL, 40),
+        ("Whom does she meet?", "hotel_stays, phone_pings", ALL, 120),
+        ("Who pays her trips?", "hotel_stays, flights, deposits", ALL, 150),
+        ("Can she be pressed?", "hotel_stays, cafe_sessions, deposits", ALL, 200),
     )
     return pd.DataFrame(rows, columns=["question", "needs", "how", "price"]).set_index("question")
 
@@ -840,7 +840,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
     def __init__(self, questions: EditableTable) -> None:
         self.chart = what_a_bundle_is_worth(questions=questions)
         self.text = f"{questions}\n\n{self.chart}"
-        questions.layout.flex, self.chart.layout.flex = "1 1 390px", "2 1 400px"
+        questions.layout.flex, self.chart.layout.flex = "1 1 330px", "3 1 420px"
+        questions.layout.min_width = "min(620px, 100%)"
         super().__init__(
             [questions, self.chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
         )
