@@ -442,8 +442,7 @@ def expectation(patterns: pd.DataFrame, m: Shares, u: Shares, share: float) -> N
     TypeError, ValueError
         If an argument is not as above, or a pattern occurs that m and u both call impossible.
     """
-    table, _, fields = _patterns(patterns)
-    of_matches, of_others = (_of_fields(name, value, fields) for name, value in (("m", m), ("u", u)))
+    table, _, _, of_matches, of_others = _problem(patterns, m, u)
     return _expectation(table, of_matches, of_others, given.number("share", share, given.SHARE))[0]
 
 
@@ -475,8 +474,7 @@ def maximisation(
     TypeError, ValueError
         If an argument is not as above.
     """
-    table, counts, fields = _patterns(patterns)
-    of_matches, of_others = (_of_fields(name, value, fields) for name, value in (("m", m), ("u", u)))
+    table, counts, fields, of_matches, of_others = _problem(patterns, m, u)
     probable = given.numbers("probability", probability, given.SHARE)
     if probable.shape != counts.shape:
         raise ValueError(
@@ -529,8 +527,7 @@ def expectation_maximisation(
     Each step raises the likelihood of the patterns, or leaves it; it may end at a summit that is not the highest.
     Works on patterns, not on pairs: a million pairs with five fields have at most a few hundred patterns.
     """
-    table, counts, fields = _patterns(patterns)
-    now_m, now_u = (_of_fields(name, value, fields) for name, value in (("m", m), ("u", u)))
+    table, counts, fields, now_m, now_u = _problem(patterns, m, u)
     now = given.number("share", share, given.Range(0, 1, above=True, below=True))
     given.whole_number("most_steps", most_steps, 1)
     given.number("tolerance", tolerance, given.POSITIVE)
@@ -599,7 +596,8 @@ def _maximisation(
     return counted(counts * probable, m), counted(counts * (1 - probable), u) if learn_u else u, share
 
 
-def _patterns(patterns: Any) -> tuple[Table, NDArray[np.float64], list[str]]:
+def _problem(patterns: Any, m: Any, u: Any) -> tuple[Table, NDArray[np.float64], list[str], Lists, Lists]:
+    """Levels, counts and fields of the patterns, and of each field m and u."""
     table = given.table("patterns", patterns, ["pairs"])
     fields = [column for column in table.columns if column != "pairs"]
     if not fields:
@@ -607,17 +605,26 @@ def _patterns(patterns: Any) -> tuple[Table, NDArray[np.float64], list[str]]:
     counts = given.numbers("patterns['pairs']", table["pairs"].to_numpy(), given.AMOUNT)
     if not counts.sum():
         raise ValueError("patterns['pairs'] is 0 everywhere: give at least one pair")
-    return [_whole(f"patterns[{field!r}]", table[field]) for field in fields], counts, fields
-
-
-def _whole(argument: str, levels: pd.Series) -> NDArray[np.int64]:
-    if levels.dtype.kind not in "iu":
-        raise TypeError(f"{argument} is of type {levels.dtype}: give levels, whole numbers from -1")
-    return levels.to_numpy(np.int64)
+    of_matches, of_others = _shares("m", m), _shares("u", u)
+    for argument, shares in (("m", of_matches), ("u", of_others)):
+        for field in fields:
+            if field not in _fields_of(shares):
+                raise ValueError(
+                    f"{argument} knows nothing of {field!r}; it has {', '.join(_fields_of(shares))}"
+                )
+    _same_levels(*(shares.loc[fields] for shares in (of_matches, of_others)))
+    both = [[shares[field].to_numpy(np.float64) for field in fields] for shares in (of_matches, of_others)]
+    levels = [
+        _within(f"patterns[{field!r}]", table[field], len(row))
+        for field, row in zip(fields, both[0], strict=True)
+    ]
+    return levels, counts, fields, both[0], both[1]
 
 
 def _within(argument: str, levels: pd.Series, steps: int) -> NDArray[np.int64]:
-    found = _whole(argument, levels)
+    if levels.dtype.kind not in "iu":
+        raise TypeError(f"{argument} is of type {levels.dtype}: give levels, whole numbers from -1")
+    found = levels.to_numpy(np.int64)
     if len(found) and not -1 <= found.min() <= found.max() < steps:
         wrong = found.min() if found.min() < -1 else found.max()
         raise ValueError(f"{argument} holds {wrong}: allowed is a level, -1 to {steps - 1}")
@@ -675,22 +682,12 @@ def _same_levels(m: pd.Series, u: pd.Series) -> None:
 
 
 def _fields_of(shares: pd.Series) -> list[str]:
-    return list(shares.index.get_level_values(0).unique())
+    return [str(field) for field in shares.index.get_level_values(0).unique()]
 
 
 def _index(shares: pd.Series, fields: Iterable[str]) -> pd.MultiIndex:
     pairs = [(field, level) for field in fields for level in shares[field].index]
     return pd.MultiIndex.from_tuples(pairs, names=["field", "level"])
-
-
-def _of_fields(argument: str, value: Any, fields: Sequence[str]) -> Lists:
-    shares = _shares(argument, value)
-    for field in fields:
-        if field not in _fields_of(shares):
-            raise ValueError(
-                f"{argument} knows nothing of {field!r}; it has {', '.join(map(str, _fields_of(shares)))}"
-            )
-    return [shares[field].to_numpy(np.float64) for field in fields]
 
 
 def _put_back(found: Lists, before: pd.Series, fields: Sequence[str]) -> pd.Series:

@@ -119,7 +119,8 @@ def train(
 
     Notes
     -----
-    Where several rules teach a field, their expected matches are counted together.
+    Where several rules teach a field, their expected matches are counted together. Within a rule's pairs chance agreement is another than in
+    random ones, so expectation-maximisation learns it anew there; u itself is that of random pairs, exact agreement counted over all of them.
     """
     fields, rules = checked_fields(fields), checked_rules("training", training)
     for field in fields:
@@ -152,9 +153,9 @@ def train(
         if not others:
             continue
         counted = patterns(comparison_levels(left, right, others, pairs))
-        found = expectation_maximisation(
-            counted, first, u, share=min(0.5, min(len(left), len(right)) / len(pairs))
-        )
+        # u of the rule's own pairs: namesakes are mostly of one sex, random pairs are not.
+        share = min(0.5, min(len(left), len(right)) / len(pairs))
+        found = expectation_maximisation(counted, first, u, share, learn_u=True)
         matches = counted["pairs"].to_numpy() * expectation(counted, found.m, found.u, found.share)
         for field in others:
             known = counted[field.column].to_numpy()
@@ -235,4 +236,4 @@ def link_tables(
     pairs["evidence"] = together
     pairs["match_weight"] = weight
     pairs["match_probability"] = probable
-    return Linked(pairs, m, u, found, households)
+    return Linked(pairs, m, u, found, float(households))
