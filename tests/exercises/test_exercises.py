@@ -120,6 +120,7 @@ def _is_dots(line):
     return isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) and line.value.value is ...
 
 
+@pytest.mark.slow
 @each_exercise
 def test_an_unanswered_exercise_runs_from_top_to_bottom(name):
     outputs = run(notebook(name))
@@ -130,6 +131,7 @@ def test_an_unanswered_exercise_runs_from_top_to_bottom(name):
     assert read()["checks"] == {}
 
 
+@pytest.mark.slow
 @each_exercise
 def test_the_solution_passes_every_check_with_all_points(name):
     assert errors(run(notebook(name, solved=True))) == {}
@@ -137,6 +139,7 @@ def test_the_solution_passes_every_check_with_all_points(name):
     assert won == {task.id: task.points for task in lesson_of(name) if isinstance(task, Task)}
 
 
+@pytest.mark.slow
 @each_exercise
 def test_answers_that_fail_break_no_later_cell(name):
     student = notebook(name)
