@@ -126,6 +126,7 @@ names are made of syllables, and their ID numbers begin with region codes that n
 `sorrel/` holds the tables as compressed CSV, `datapackage.json` describes them for machines (Frictionless Data Package),
 `manifest.json` holds their checksums. `evidence/` is something else: the documented facts and cases that the course cites.
 A program writes this file and those three: to change them, change `src/dossier/republic/` and restore the sample.
+`linkage/` holds registers of invented people that other programs made, to try lesson 06's linkage on; its README says more.
 
 ## What it is for
 
