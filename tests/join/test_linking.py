@@ -74,6 +74,20 @@ def test_m_and_u_are_learnt_without_the_truth_nearly_as_the_truth_has_them(regis
     assert np.allclose(learnt.u, by_chance, atol=0.01)
 
 
+def test_chance_agreement_learnt_among_namesakes_brings_m_nearer_to_the_truth(registers):
+    """Namesakes share their sex, and by random pairs' u two of one district pass for one person."""
+    left, right, truth = registers
+    counted = level_shares(comparison_levels(left, right, PLAN.fields, truth), PLAN.fields)
+    anew, fixed = (
+        abs(
+            train(left, right, PLAN.fields, PLAN.training, np.random.default_rng(1), learn_u=learn_u).m
+            - counted
+        )
+        for learn_u in (True, False)
+    )
+    assert anew["birth_date"].max() < 0.7 * fixed["birth_date"].max()
+
+
 def test_the_same_seed_gives_the_same_links(registers):
     left, right, _ = registers
     one, other = (

@@ -91,6 +91,7 @@ def train(
     training: Sequence[Sequence[str]],
     generator: np.random.Generator,
     random: int = RANDOM_PAIRS,
+    learn_u: bool = True,
 ) -> Learned:
     """Learn m and u of each field from two registers of which nobody knows the truth.
 
@@ -107,6 +108,9 @@ def train(
         For the random pairs.
     random : int
         How many random pairs, 1 or more.
+    learn_u : bool
+        Whether expectation-maximisation learns chance agreement anew among a rule's pairs, or takes it from random pairs. The latter
+        is where households are taken for persons.
 
     Returns
     -------
@@ -119,8 +123,9 @@ def train(
 
     Notes
     -----
-    Where several rules teach a field, their expected matches are counted together. Within a rule's pairs chance agreement is another than in
-    random ones, so expectation-maximisation learns it anew there; u itself is that of random pairs, exact agreement counted over all of them.
+    Where several rules teach a field, their expected matches are counted together. Within a rule's pairs chance agreement is
+    another than in random ones (namesakes are mostly of one sex); the u returned is that of random pairs, exact agreement
+    counted over all of them.
     """
     fields, rules = checked_fields(fields), checked_rules("training", training)
     for field in fields:
@@ -155,7 +160,7 @@ def train(
         counted = patterns(comparison_levels(left, right, others, pairs))
         # u of the rule's own pairs: namesakes are mostly of one sex, random pairs are not.
         share = min(0.5, min(len(left), len(right)) / len(pairs))
-        found = expectation_maximisation(counted, first, u, share, learn_u=True)
+        found = expectation_maximisation(counted, first, u, share, learn_u)
         matches = counted["pairs"].to_numpy() * expectation(counted, found.m, found.u, found.share)
         for field in others:
             known = counted[field.column].to_numpy()
