@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import platformdirs
 
 Result = TypeVar("Result")
 
@@ -36,7 +35,11 @@ def folder() -> Path:
         It need not exist yet.
     """
     named = os.environ.get("DOSSIER_CACHE")
-    return Path(named).expanduser() if named else platformdirs.user_cache_path("dossier", appauthor=False)
+    if named:
+        return Path(named).expanduser()
+    import platformdirs  # which a browser, where nothing lasts, can do without
+
+    return platformdirs.user_cache_path("dossier", appauthor=False)
 
 
 def cached(
