@@ -73,6 +73,23 @@ class TestBitsCounter:
         assert (result["left"], result["in_truth"], result["added_up"]) == (10_000, 0, 0)
         assert "all 10,000 people of Sorrel are left" in text
 
+    def test_every_row_says_its_bits_and_none_are_below_zero(self, counter):
+        nothing = dict.fromkeys(ATTRIBUTES, HIDDEN)
+        _, figure, _ = counter.at(**nothing)
+        assert figure["layout"]["yaxis"]["ticktext"][-3:] == [
+            "Name: not known",
+            "added up: 0.0",
+            "in truth: 0.0",
+        ]
+        _, figure, (_, table) = counter.at(birth="full date")
+        read = [row.split(": ")[1] for row in figure["layout"]["yaxis"]["ticktext"] if HIDDEN not in row]
+        said = [bits for bits, known in zip(table["Bits"], table["Known"], strict=True) if known != HIDDEN]
+        assert [float(bits) for bits in read] == pytest.approx([float(bits) for bits in said], abs=0.06)
+
+    def test_a_formula_without_the_minus_is_asked_for_it(self, counter):
+        assert "Is the minus" in bits_counter(formula=np.log2).at()[2][0]
+        assert "minus" not in counter.at()[2][0]
+
     def test_it_computes_with_the_learners_own_formula(self):
         mine = bits_counter(formula=lambda share: 1 if share < 1 else 0)
         assert mine.at(name="both")[0]["added_up"] == 5
@@ -138,10 +155,10 @@ class TestPlacesAndTimes:
             assert all((np.diff(curve) >= 0).all() for curve in curves)
             assert (np.diff(curves, axis=0) <= 0).all()
 
-    def test_the_diamond_is_the_published_value(self, fingerprints):
+    def test_the_star_is_the_published_value(self, fingerprints):
         _, figure, (text, _) = fingerprints.at()
-        (diamond,) = [trace for trace in figure["data"] if "diamond" in str(trace.get("marker"))]
-        assert (diamond["x"], diamond["y"]) == ([4], [fact("F4-005").value / 100])
+        (star,) = [trace for trace in figure["data"] if "star" in str(trace.get("marker"))]
+        assert (star["x"], star["y"]) == ([4], [fact("F4-005").value / 100])
         assert "F4-005" in text
 
 

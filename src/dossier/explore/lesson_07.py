@@ -102,7 +102,7 @@ def _bits_model(formula: Callable[..., Any]) -> Callable[..., Result]:
                     f"Your formula gave {'nothing back' if found is None else found} for the share {share:g}. "
                     "Does it end with a line that begins with return?"
                 )
-            return float(found)
+            return float(found) + 0.0  # No minus before a zero.
 
     def model(citizen: str, **known: str) -> Result:
         columns = {name: ATTRIBUTES[name][1][known[name]] for name in ATTRIBUTES}
@@ -126,13 +126,15 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
     # A learner's formula may give anything: bars that would leave the chart stop at its edge.
     begins = np.clip([*result["begins"], 0, 0], 0, MOST_BITS)
     ends = np.clip([*result["worth"].cumsum(), result["added_up"], result["in_truth"]], begins, MOST_BITS)
-    # No number stands on the dotted line.
-    beside = np.where((ends < needed) & (ends > needed - 7), needed, ends) + 0.7
+    # A number beside its bar would read as a place on the axis: it stands beside its row's name.
     known = [settings[name] != HIDDEN for name in ATTRIBUTES]
-    texts = [
-        *(f"{bits:.1f}" if told else HIDDEN for bits, told in zip(result["worth"], known, strict=True)),
-        f"{result['added_up']:.1f}",
-        f"<b>{result['in_truth']:.1f}: {_are_left(result['left'])}</b>",
+    rows_read = [
+        *(
+            f"{label}: {f'{bits:.1f}' if told else HIDDEN}"
+            for (label, _), bits, told in zip(ATTRIBUTES.values(), result["worth"], known, strict=True)
+        ),
+        f"added up: {result['added_up']:.1f}",
+        f"in truth: {result['in_truth']:.1f}",
     ]
 
     def bars(part: slice, colour: str, texture: str) -> dict[str, Any]:
@@ -166,9 +168,9 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": np.minimum(beside, MOST_BITS),
-                "y": height,
-                "text": texts,
+                "x": [min(max(ends[-1], needed) + 0.7, MOST_BITS)],
+                "y": height[-1:],
+                "text": [f"<b>{_are_left(result['left'])}</b>"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -183,7 +185,7 @@ def _bits_figure(result: Result, settings: Settings) -> Figure:
                 "title": {"text": "What is known"},
                 "range": [0.5, rows + 1.3],
                 "tickvals": height,
-                "ticktext": [*(label for label, _ in ATTRIBUTES.values()), "added up", "in truth"],
+                "ticktext": rows_read,
                 "showgrid": False,
             },
             "barmode": "overlay",
@@ -197,6 +199,10 @@ def _are_left(people: int) -> str:
 
 
 def _bits_summary(result: Result, settings: Settings) -> Summary:
+    if min(result["added_up"], result["in_truth"]) < 0:
+        negative = " Bits that are learned are not negative. Is the minus in the formula?"
+    else:
+        negative = ""
     told = [
         f"{label.lower()} ({settings[name]})" if settings[name] != "known" else label.lower()
         for name, (label, _) in ATTRIBUTES.items()
@@ -212,7 +218,7 @@ def _bits_summary(result: Result, settings: Settings) -> Summary:
         )
         text = (
             f"Known: {', '.join(told)}. Added up that is {result['added_up']:.1f} bits. "
-            f"In truth {left}, which is worth {result['in_truth']:.1f} bits."
+            f"In truth {left}, which is worth {result['in_truth']:.1f} bits.{negative}"
         )
     return text, {
         "What": [*(label for label, _ in ATTRIBUTES.values()), "added up", "in truth"],
@@ -239,7 +245,8 @@ def bits_counter(formula: Callable[..., Any] = surprisal, **start: Any) -> Explo
         alt="A row for each thing that may be known, with a bar as long as its bits, each beginning where the last one ends. Below, "
         "all bits added up, and the bits that the number of people left is worth.",
         guess=GuessValue(
-            f"You know one citizen's sex, year of birth and district. How many of Sorrel's {len(_people()):,} people fit?",
+            f"You know {next(iter(_citizens())).split(',')[0]}'s sex, year of birth and district. How many of Sorrel's {len(_people()):,} "
+            "people fit?",
             Slider(
                 "guess", "People who fit", low=1, high=5_000, step=3, default=500, unit="people", scale="log"
             ),
@@ -434,6 +441,7 @@ def _fingerprint_model(place: str, time: str) -> Result:
 def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
     unique, points = result["unique"], result["points"]
     published = fact("F4-005").value / 100
+    low = unique[3] < 0.15
     finest = (settings["place"], settings["time"]) == (next(iter(SIDES)), next(iter(SPANS)))
     return {
         "data": [
@@ -462,7 +470,7 @@ def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
                 "marker": {
                     "color": theme.VERMILION,
                     "size": 13,
-                    "symbol": "diamond-open",
+                    "symbol": "star-open",
                     "line": {"width": 3},
                 },
                 "hovertemplate": "published, 1.5 million people, hourly: %{y:.0%} [F4-005]<extra></extra>",
@@ -471,13 +479,13 @@ def _fingerprint_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [MOST_POINTS, 3.8, 4.15],
-                "y": [1.16, 1.03, max(min(unique[3], 0.87) - 0.05, 0.06)],
+                "y": [1.16, 1.03, unique[3] + 0.02 if low else min(unique[3], 0.87) - 0.05],
                 "text": [
                     "\u00a0" if finest else "dotted: 1 km, an hour",
                     f"{published:.0%} published",
                     f"<b>{unique[3]:.0%}</b> with 4",
                 ],
-                "textposition": ["middle left", "middle left", "bottom right"],
+                "textposition": ["middle left", "middle left", "top right" if low else "bottom right"],
                 "hoverinfo": "skip",
             },
         ],
@@ -504,7 +512,7 @@ def _fingerprint_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"Places are known to {settings['place']}, times to {settings['time']}. One point is enough for {unique[0]:.1%} of "
         f"{people:,} people with a trace, four for {unique[3]:.1%}, eight for {unique[-1]:.1%}. Published for four points in hourly "
-        f"records of 1.5 million people: {fact('F4-005').value:g}% (the diamond, F4-005)."
+        f"records of 1.5 million people: {fact('F4-005').value:g}% (the star, F4-005)."
     )
     return text, {
         "Points": result["points"],
@@ -527,7 +535,7 @@ def places_and_times(**start: Any) -> Explorable:
         _fingerprint_summary,
         start=start,
         alt="A rising curve: number of known places and times against the share of people whose points fit nobody else's trace. A dotted "
-        "curve shows the finest resolution, a diamond the published value for four points.",
+        "curve shows the finest resolution, a star the published value for four points.",
         guess=GuessCurve(
             "You know where a phone was at 1, 2, 3, 4 or 8 hours, each time to a square of 1 km. For what share of people does this fit nobody "
             "else?",
