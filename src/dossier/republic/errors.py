@@ -286,6 +286,9 @@ def _spoil(
     # An error must fit in the column: what holds no missing value becomes a type that does.
     if rates.get("missing", 0) and column.dtype.kind in "iub":
         column = column.astype("Int64" if column.dtype.kind in "iu" else "boolean")
+    # Once: looked for at every wrong date, they would cost the square of the rows.
+    dated = present.any() and isinstance(values[present.argmax()], pd.Timestamp)
+    ends = (column.min(), column.max()) if dated else None
     for code, kind in enumerate(rates):
         for row in np.flatnonzero((chosen == code) & present).tolist():
             if kind == "missing":
@@ -294,7 +297,7 @@ def _spoil(
             if kind == "stale":
                 changed = _older(column, values[row], random[row])
             else:
-                changed = _respelt(column, values[row], kind, random[row])
+                changed = _respelt(values[row], kind, random[row], ends)
             if changed is not None:
                 values[row], kinds[row] = changed, kind
     return pd.Series(values, index=column.index).astype(column.dtype), kinds
@@ -309,8 +312,13 @@ def _older(column: pd.Series[Any], value: Value, random: Random) -> Value | None
     return None
 
 
-def _respelt(column: pd.Series[Any], value: Value, kind: str, random: Random) -> Value | None:
-    """``value`` with an error in its text or its digits, of the same type; None where none of that kind is possible."""
+def _respelt(
+    value: Value, kind: str, random: Random, ends: tuple[pd.Timestamp, pd.Timestamp] | None
+) -> Value | None:
+    """``value`` with an error in its text or its digits, of the same type; None where none of that kind is possible.
+
+    A time stays between the ``ends``.
+    """
     if isinstance(value, str):
         return _CHANGES[kind](value, random)
     if kind == "spelling":
@@ -322,7 +330,7 @@ def _respelt(column: pd.Series[Any], value: Value, kind: str, random: Random) ->
         found = [number for number in numbers if number is not None and number != value]
         return found[int(random[0] * len(found))] if found else None
     form = "%Y%m%d" if value == value.normalize() else "%Y%m%d%H%M"
-    low, high = column.min(), column.max()
+    low, high = ends or (value, value)
     dates = [
         date for text in _misread(value.strftime(form), kind) if low <= (date := _date(text, form)) <= high
     ]
