@@ -170,7 +170,8 @@ def usual_cells(phone_pings: pd.DataFrame, first_hour: int, last_hour: int) -> p
     then = phone_pings[since < ((last - first) % 24 or 24)]
     uses = then.groupby(["id_number", "cell"]).size().rename("uses").reset_index()
     uses = uses.sort_values(["id_number", "uses", "cell"], ascending=[True, False, True])
-    return uses.drop_duplicates("id_number").set_index("id_number")["cell"]
+    most_used: pd.Series = uses.drop_duplicates("id_number").set_index("id_number")["cell"]
+    return most_used
 
 
 def sector_numbers(ids: Iterable[str], sector: str, key: bytes) -> list[str]:
