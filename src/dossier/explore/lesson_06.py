@@ -331,7 +331,7 @@ def _pair_figure(result: Result, settings: Settings) -> Figure:
                 "zeroline": False,
             },
             "barmode": "overlay",
-            "height": 440,
+            "height": 400,
         },
     }
 
@@ -362,7 +362,7 @@ def the_pair_inspector(formula: Formula = weight_of_agreement, **start: Any) -> 
     return Explorable(
         "The pair inspector",
         [
-            Choice("pair", "The pair", names, default=names[1]),
+            Choice("pair", "The pair", names, default=names[3]),
             Slider(
                 "candidates",
                 "People who could be meant",
@@ -382,8 +382,8 @@ def the_pair_inspector(formula: Formula = weight_of_agreement, **start: Any) -> 
         alt="A waterfall: a grey bar for the start, a bar for each of four fields that goes on where the last one ended, "
         "to the right if it speaks for one person and to the left if against, and a grey bar for the sum.",
         guess=GuessValue(
-            "Pair B: Goumey Skundifray, born in 1981, stands in the register and in the guest book, at two addresses. 10,000 people "
-            "could be meant. How likely is it one person?",
+            "Khiko Svothombe stands in the register and in the guest book, at one address. The register says born in 1986, the guest book "
+            "1953. 10,000 people could be meant. How likely is it one person?",
             Slider("guess", "One person", low=0, high=1, step=0.01, default=0.5, format=".0%"),
             truth=lambda result, settings: round(result["probability"], 2),
         ),
@@ -546,23 +546,25 @@ class _Course:
 
 
 @cache
-def _course(block: str, learn_u: bool) -> _Course:
+def _patterns_of(block: str) -> tuple[pd.DataFrame, float]:
+    """The patterns of the pairs that share a field, and the share of these pairs that is one person."""
     lists = two_lists()
     pairs = candidate_pairs(lists.register, lists.guest_book, [[block]])
     others = [field for field in COMPARED if field.column != block]
-    counts = patterns(comparison_levels(lists.register, lists.guest_book, others, pairs))
+    levels = comparison_levels(lists.register, lists.guest_book, others, pairs)
+    return patterns(levels), float(_in_truth(lists, pairs).mean())
+
+
+@cache
+def _course(block: str, learn_u: bool) -> _Course:
+    counts, true_share = _patterns_of(block)
+    first = starting_m([field for field in COMPARED if field.column != block], 0.8)
     found = expectation_maximisation(
-        counts,
-        starting_m(others, 0.8),
-        random_shares(),
-        0.001,
-        learn_u,
-        most_steps=ROUNDS,
-        tolerance=1e-12,
+        counts, first, random_shares(), 0.001, learn_u, most_steps=ROUNDS, tolerance=1e-12
     )
     # Where nothing moves any more EM stops early: the last round stands for those after it.
     history = found.history.reindex(range(ROUNDS + 1)).ffill()
-    return _Course(history, float(_in_truth(lists, pairs).mean()), len(pairs))
+    return _Course(history, true_share, int(counts["pairs"].sum()))
 
 
 @cache
@@ -926,7 +928,7 @@ def _threshold_figure(result: Result, settings: Settings) -> Figure:
                 "zeroline": False,
             },
             "barmode": "overlay",
-            "height": 460,
+            "height": 420,
         },
     }
 
