@@ -129,7 +129,7 @@ LESSON = Lesson(
             points=2,
             name="rows_published",
             what="how many rows stand in groups of five or more",
-            needs=("coarse", "columns"),
+            needs=("coarse", "columns", "in_the_ward"),
             tolerance=0,
             solution=(
                 "looks_like = coarse.groupby(columns)['diagnosis'].transform('size')\n"
@@ -159,7 +159,11 @@ LESSON = Lesson(
                 Misconception(
                     "looks_like = coarse.groupby(columns)['diagnosis'].transform('size')\n"
                     "rows_published = (looks_like == 5).sum()",
-                    "That counts groups of exactly five. Larger groups may be published too.",
+                    "That counts rows in groups of exactly five. Larger groups may be published too.",
+                ),
+                Misconception(
+                    "rows_published = (in_the_ward >= 5).sum()",
+                    "That is the ward, the example. Do the same with coarse.",
                 ),
             ),
             hints=(
@@ -277,10 +281,19 @@ LESSON = Lesson(
                 Misconception(
                     "unique = 0\n"
                     "for person in six_traces:\n"
-                    "    fits = [other for other in six_traces if known_points[person] <= six_traces[other]]\n"
-                    "    unique = unique + (len(fits) == 0)\n"
+                    "    fits = [other for other in six_traces if known_points['Ada'] <= six_traces[other]]\n"
+                    "    unique = unique + (len(fits) == 1)\n"
                     "share_unique = unique / len(six_traces)",
-                    "Nobody fits nobody: the owner's own trace always fits. Unique is whoever fits exactly one.",
+                    "0 says that nobody is unique. If you use a loop: does it say known_points[person], not known_points['Ada']? And unique "
+                    "is whoever fits exactly one trace, their own.",
+                ),
+                Misconception(
+                    "unique = 0\n"
+                    "for person in six_traces:\n"
+                    "    fits = [other for other in six_traces if known_points[person] <= six_traces[other]]\n"
+                    "    unique = unique + (len(fits) == 1)\n"
+                    "share_unique = 100 * unique / len(six_traces)",
+                    "That is a percentage. Give a number from 0 to 1.",
                 ),
                 Misconception(
                     "unique = 0\n"
@@ -369,7 +382,8 @@ LESSON = Lesson(
                 ),
                 right(
                     "Not while it keeps places and hours.",
-                    "Yes. The trace itself is the fingerprint. Coarser places and times weaken it, and further points make up for that.",
+                    "Yes. The trace itself is the fingerprint. Coarser places and times weaken it, and further points make up for that, unless "
+                    "both become very coarse.",
                 ),
             ),
             id="07.c",
