@@ -94,7 +94,7 @@ class GuessCurve:
             **_asked(self),
             "kind": "curve",
             "at": list(self.at),
-            "places": [f"{place:,g} {self.unit_x}".strip() for place in self.at],
+            "places": [f"{place:,.12g} {self.unit_x}".strip() for place in self.at],
             "truth": [float(height) for height in truth],
             "truth_texts": [_said(float(height), self.slider) for height in truth],
         }
