@@ -1,5 +1,7 @@
 """Lesson 05: its explorables show what the join, the check character and Sorrel's registries say."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,6 @@ from dossier.explore.lesson_05 import (
     REGISTRIES,
     SHORT,
     SWAPPED,
-    TOP,
     a_dossier_fills_in,
     buyers_questions,
     editable_questions,
@@ -133,7 +134,31 @@ class TestWhereANumberLives:
 
     def test_nothing_bought_shows_nothing(self, map_chart):
         result, _, _ = map_chart.at(bought="nothing")
-        assert not any(len(result[name]) for name in ("homes", "cafes", "cells"))
+        assert not any(len(result[name]) for name in ("homes", "cafes", "cells", "now"))
+
+    def test_registries_that_know_places_are_bought_one_at_a_time_in_the_storys_order(self):
+        steps = list(lesson_05.MAPPED.values())
+        assert [len(step) for step in steps] == list(range(5))
+        assert all(step == later[: len(step)] for step, later in pairwise(steps))
+        assert list(steps[-1]) == [name for name in REGISTRIES if name in steps[-1]]
+
+    @pytest.mark.parametrize("place", range(len(NUMBERS)))
+    def test_the_last_use_of_the_phone_is_the_registrys_last_record(self, map_chart, sorrel, place):
+        pings = sorrel.phone_pings[sorrel.phone_pings["id_number"] == NUMBERS[place]].sort_values("when")
+        for time in lesson_05.TIMES:
+            result, _, (text, _) = map_chart.at(citizen=list(files())[place], time=time)
+            assert result["now"].tolist() == pings["cell"].tolist()[-1:]
+            assert ("No phone is known" in text) is pings.empty
+            if len(pings):
+                assert f"{pings['when'].iloc[-1]:%H:%M}, in cell {pings['cell'].iloc[-1]}." in text
+        assert "last use" not in map_chart.at(bought="cafés, rentals, land")[2][0]
+
+    def test_her_home_is_the_one_property_that_she_does_not_let(self, sorrel):
+        hers = sorrel.people.set_index("id_number").loc[HER_NUMBER]
+        owned = sorrel.properties[sorrel.properties["id_number"] == HER_NUMBER]
+        let = sorrel.rentals[sorrel.rentals["landlord"] == HER_NUMBER]
+        left = owned[~owned["address"].isin(let["address"])]
+        assert left["cell"].tolist() == [hers["home_cell"]] == [376]
 
     def test_cells_stand_where_sorrel_has_them(self, sorrel):
         cells = sorrel.cells
@@ -194,8 +219,28 @@ class TestTheBundle:
             result["together"][-1] == 4000 == value(changed, known.loc[[HER_NUMBER]] > 0, REGISTRIES).iloc[0]
         )
         assert result["parts"][-1] > 4000
+        low, high = figure["layout"]["yaxis"]["range"]
         drawn = np.concatenate([trace["y"] for trace in figure["data"]])
-        assert np.nanmax(drawn) <= 1.14 * TOP
+        assert drawn.min() >= low
+        assert drawn.max() <= high
+        assert left_out.at()[1]["layout"]["xaxis"]["range"][1] > left_out.at()[0]["alone"].max()
+
+    @pytest.mark.parametrize(("how", "price"), [("any", 0), ("any", 500), ("all", 120), ("all", 500)])
+    def test_the_words_at_the_lines_ends_never_meet(self, how, price):
+        asked = buyers_questions().assign(how=how, price=price)
+        for citizen in (*files(), EVERYBODY):
+            result = lesson_05._bundle_model(asked, citizen, lesson_05.STORY)
+            layout = lesson_05._bundle_figure(result, {"order": lesson_05.STORY})["layout"]
+            low, high = layout["yaxis"]["range"]
+            together, parts = result["labels"]
+            assert abs(together - parts) >= 0.05 * (high - low)
+            assert bool(together > parts) is bool(result["together"][-1] >= result["parts"][-1])
+
+    def test_the_axis_of_the_losses_ends_near_the_longest_bar(self):
+        chart = which_to_leave_out()
+        for citizen, least in ((next(iter(files())), 0.5), (EVERYBODY, 0.7)):
+            result, figure, _ = chart.at(citizen=citizen)
+            assert result["loss"].max() > least * figure["layout"]["xaxis"]["tickvals"][-1]
 
     def test_beside_each_other_the_chart_follows_the_table_and_both_can_be_read(self):
         table = editable_questions()

@@ -150,7 +150,7 @@ def _slip_figure(result: Result, settings: Settings) -> Figure:
                 "y": [13.0, 13.0],
                 "marker": {
                     "symbol": "square-open",
-                    "size": 19,
+                    "size": 14,
                     "color": theme.VERMILION,
                     "line": {"width": 2},
                 },
@@ -211,14 +211,14 @@ def one_slip(**start: Any) -> Explorable:
         "One slip",
         [
             Slider("place", "Character", low=1, high=LENGTH, step=1, default=12, unit="of 18"),
-            Slider("digit", "Typed as", low=0, high=9, step=1, default=8),
             Choice("slip", "Slip", [REPLACED, SWAPPED]),
+            Slider("digit", "If another digit: typed as", low=0, high=9, step=1, default=8),
         ],
         _slip_model,
         _slip_figure,
         _slip_summary,
         start=start,
-        alt="The 18 characters of a number, and below each a bar: its weight times the digit, as far as it is not divisible by 11. "
+        alt="The 18 characters of a number, and below each a bar: what its weight times the digit leaves when divided by 11. "
         "Above stands whether the check notices the slip, which is framed.",
         guess=GuessValue(
             f"A clerk copies the number and gets one character wrong. There are {slips} ways to do so. How many of them does the check notice?",
@@ -230,6 +230,7 @@ def one_slip(**start: Any) -> Explorable:
 
 # ---------------------------------------------------------------------------------------------- a dossier fills in
 
+PHONE = REGISTRIES.index("phone_pings")
 YEAR_START = pd.Timestamp("2016-01-01")
 BEFORE = -0.7  # where records from before 2016 are drawn
 MONTHS = ("Jan", "Apr", "Jul", "Oct")
@@ -248,6 +249,7 @@ class File:
     words: tuple[str, ...]
     paid_in: NDArray[np.float64]
     companions: tuple[str, ...]
+    last_ping: str
 
 
 @cache
@@ -300,6 +302,7 @@ def _file(number: str, label: str) -> File:
         tuple(words),
         paid_in.astype(float),
         tuple(sorted(_names()[guests["companion"].unique()])),
+        "".join(f"{at.day} {at:%B, %H:%M}" for at in when[rows == PHONE][-1:]),
     )
 
 
@@ -408,8 +411,8 @@ def _dossier_summary(result: Result, settings: Settings) -> Summary:
     file, counts, has = result["file"], result["counts"], result["has"]
     name = settings["citizen"].split(",")[0]
     text = (
-        f"{counted(int(has.sum()), 'registry', 'registries')} of 8 bought: {counted(int(counts.sum()), 'record')} of the "
-        f"{result['all'].sum():,} about {name}, from {counted(int((counts > 0).sum()), 'registry', 'registries')}."
+        f"{counted(int(has.sum()), 'registry', 'registries')} of 8 bought: {counted(int(counts.sum()), 'record')}, "
+        f"{counts.sum() / result['all'].sum():.0%} of the {result['all'].sum():,} about {name}, from {counted(int((counts > 0).sum()), 'registry', 'registries')}."
     )
     if has[0]:
         names = " and ".join(file.companions)
@@ -485,25 +488,38 @@ def _map_model(citizen: str, bought: str, time: str) -> Result:
     file = files()[citizen]
     has = np.isin(REGISTRIES, MAPPED[bought])
     seen = has[file.row] & np.isfinite(file.cell)
-    phone = seen & (file.row == REGISTRIES.index("phone_pings")) & _in_span(file.hour, time)
-    cells, uses = np.unique(file.cell[phone].astype(int), return_counts=True)
+    pings = seen & (file.row == PHONE)
+    cells, uses = np.unique(file.cell[pings & _in_span(file.hour, time)].astype(int), return_counts=True)
 
     def places(registry: str) -> NDArray[np.int64]:
         return np.unique(file.cell[seen & (file.row == REGISTRIES.index(registry))].astype(int))
 
+    by_registry = {name: places(name) for name in MAPPED[bought]}
     return {
         "homes": np.unique(np.concatenate([places("rentals"), places("properties")])),
         "cafes": places("cafe_sessions"),
+        "cells_of": {SHORT[name]: len(found) for name, found in by_registry.items()},
         "cells": cells,
         "uses": uses,
+        "now": file.cell[pings][-1:].astype(int),
+        "last_ping": file.last_ping,
     }
 
 
+# As the story buys them, those that know places.
 MAPPED = {
     "nothing": (),
-    "rentals and land": ("rentals", "properties"),
-    "these and cafés": ("rentals", "properties", "cafe_sessions"),
-    "these and the phone": ("rentals", "properties", "cafe_sessions", "phone_pings"),
+    "cafés": ("cafe_sessions",),
+    "cafés, rentals": ("cafe_sessions", "rentals"),
+    "cafés, rentals, land": ("cafe_sessions", "rentals", "properties"),
+    "these and the phone": ("cafe_sessions", "rentals", "properties", "phone_pings"),
+}
+
+
+LINES = {
+    "homes": {"width": 3, "color": theme.VERMILION},
+    "cafes": {"width": 3, "color": theme.GREEN},
+    "now": {"width": 1, "color": "#1f1f1f"},
 }
 
 
@@ -516,17 +532,9 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
     layers = (
         ("homes", "square-open", 19, theme.VERMILION, "rental or land"),
         ("cafes", "triangle-up", 12, theme.GREEN, "internet café"),
+        ("now", "x", 12, theme.ORANGE, "phone used here last"),
     )
-    traces: list[dict[str, Any]] = [
-        {
-            **_words(),
-            "meta": "context",
-            "x": districts["x"].tolist(),
-            "y": districts["y"].tolist(),
-            "text": districts["name"].tolist(),
-            "textfont": {"color": theme.GREY, "size": 11},
-        }
-    ]
+    traces: list[dict[str, Any]] = []
     x, y = _middle(result["cells"])
     uses = result["uses"]
     traces.append(
@@ -541,8 +549,11 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
                 "color": theme.BLUE,
                 "opacity": 0.75,
             },
-            "text": [counted(int(count), "time") for count in uses],
-            "hovertemplate": "phone used here %{text}<extra></extra>",
+            "text": [
+                f"cell {cell}: phone used {counted(int(count), 'time')}"
+                for cell, count in zip(result["cells"], uses, strict=True)
+            ],
+            "hovertemplate": "%{text}<extra></extra>",
         }
     )
     for name, symbol, size, colour, said in layers:
@@ -557,54 +568,83 @@ def _map_figure(result: Result, settings: Settings) -> Figure:
                     "symbol": symbol,
                     "size": size,
                     "color": colour,
-                    "line": {"width": 3, "color": colour},
+                    "line": LINES[name],
                 },
-                "hovertemplate": f"{said}<extra></extra>",
+                "text": [f"cell {cell}: {said}" for cell in result[name]],
+                "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    traces.append(
+    # The names of the districts lie on top, so that no mark hides them.
+    traces += [
+        {
+            **_words(),
+            "meta": "context",
+            "x": districts["x"].tolist(),
+            "y": districts["y"].tolist(),
+            "text": districts["name"].tolist(),
+            "textfont": {"size": 11},
+        },
         {
             "type": "scatter",
             "mode": "markers+text",
             "meta": "context",
-            "x": [0.8, 12.6, 18.2],
-            "y": [25.4] * 3,
-            "text": [" rental or land", " café", " phone"],
+            "x": [0.8, 13.0, 0.8, 13.0],
+            "y": [27.4, 27.4, 25.4, 25.4],
+            "text": [" rental or land", " internet café", " phone used", " used last"],
             "textposition": "middle right",
             "marker": {
-                "symbol": ["square-open", "triangle-up", "circle"],
-                "size": [13, 12, 12],
-                "color": [theme.VERMILION, theme.GREEN, theme.BLUE],
-                "line": {"width": 2, "color": [theme.VERMILION, theme.GREEN, theme.BLUE]},
+                "symbol": ["square-open", "triangle-up", "circle", "x"],
+                "size": [13, 12, 12, 10],
+                "color": [theme.VERMILION, theme.GREEN, theme.BLUE, theme.ORANGE],
+                "opacity": 1,
+                "line": {
+                    "width": [3, 3, 0, 1.5],
+                    "color": [theme.VERMILION, theme.GREEN, theme.BLUE, "#1f1f1f"],
+                },
             },
             "hoverinfo": "skip",
-        }
-    )
+        },
+    ]
     grid = {"tickvals": [0, 6, 12, 18, 24], "zeroline": False}
     return {
         "data": traces,
         "layout": {
             "xaxis": {"title": {"text": "West to east, km"}, "range": [0, SIDE], **grid},
-            "yaxis": {"title": {"text": "South to north, km"}, "range": [0, SIDE + 2.6], **grid},
+            "yaxis": {"title": {"text": "South to north, km"}, "range": [0, SIDE + 4.6], **grid},
             "height": 400,
         },
     }
 
 
 def _map_summary(result: Result, settings: Settings) -> Summary:
-    uses, cells = result["uses"], result["cells"]
-    text = f"Rentals and land give {counted(len(result['homes']), 'cell')}, cafés {counted(len(result['cafes']), 'cell')}."
-    if len(cells):
+    uses, cells, cells_of = result["uses"], result["cells"], result["cells_of"]
+    places = [
+        f"{short} {counted(count, 'cell')}"
+        for short, count in cells_of.items()
+        if short != SHORT["phone_pings"]
+    ]
+    text = (
+        f"Bought: {', '.join(places)}." if places else "None that knows places is bought: the map is empty."
+    )
+    time = settings["time"].split(",")[0]
+    if SHORT["phone_pings"] in cells_of and not len(result["now"]):
+        text += " No phone is known under this number."
+    elif SHORT["phone_pings"] in cells_of and not len(cells):
+        text += f" The phone was never used {time}."
+    elif len(cells):
         most = int(np.argmax(uses))
         known = " That cell is in the rental or land registry too." if cells[most] in result["homes"] else ""
         text += (
-            f" The phone was used {counted(int(uses.sum()), 'time')} {settings['time'].split(',')[0]}, in {counted(len(cells), 'cell')}; "
+            f" The phone was used {counted(int(uses.sum()), 'time')} {time}, in {counted(len(cells), 'cell')}; "
             f"most often in cell {cells[most]} ({counted(int(uses[most]), 'time')}).{known}"
         )
+    if len(result["now"]):
+        text += f" Its last use: {result['last_ping']}, in cell {result['now'][0]}."
     order = np.argsort(-uses, kind="stable")
     rows = [("rental or land", int(cell), "") for cell in result["homes"]]
     rows += [("café", int(cell), "") for cell in result["cafes"]]
     rows += [("phone", int(cells[at]), str(uses[at])) for at in order]
+    rows += [("last use", int(cell), "") for cell in result["now"]]
     return text, {
         "From": [one for one, _, _ in rows],
         "Cell": [str(cell) for _, cell, _ in rows],
@@ -627,7 +667,7 @@ def where_a_number_lives(**start: Any) -> Explorable:
         _map_summary,
         start=start,
         alt="A map of Sorrel, 24 by 24 cells of a kilometre with the names of its districts: squares where the citizen rents or owns, triangles "
-        "for internet cafés, circles where the phone was used, larger where more often.",
+        "for internet cafés, circles where the phone was used, larger where more often, a cross where it was used last.",
         guess=GuessValue(
             "Take the phone records alone, and for each phone the cell where it is used most at night. For what share of phones is that where the owner lives?",
             Slider("guess", "Phones that show the home", low=0, high=1, step=0.01, default=0.4, format=".0%"),
@@ -639,7 +679,10 @@ def where_a_number_lives(**start: Any) -> Explorable:
 # ---------------------------------------------------------------------------------------------- what the bundle is worth
 
 EVERYBODY = "everybody, on average"
-TOP = 1000.0  # leaves: where the charts end
+# Leaves: where the charts end. Eight questions at 500 each, with all answered by any, need the furthest.
+ENDS = (1000.0, 2000.0, 4000.0, 8000.0)
+LEFT_OUT_ENDS = (800.0, 1600.0, 4000.0)
+LEFT_OUT_ENDS_OF_ALL = (120.0, 400.0, 800.0, 1600.0, 4000.0)
 
 
 def buyers_questions() -> pd.DataFrame:
@@ -695,15 +738,16 @@ def _asked(questions: EditableTable | None) -> pd.DataFrame:
     return buyers_questions() if questions is None else questions.value
 
 
-def _drawn(worth: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Break a line where it leaves the chart: a learner may ask any price."""
-    return np.where(worth <= TOP, worth, np.nan)
+def _axis_end(most: float, ends: tuple[float, ...]) -> float:
+    """Let an axis end where it always does, and further out only if a learner's prices need it."""
+    return next((end for end in ends if most <= end), ends[-1])
 
 
 def _bundle_figure(result: Result, settings: Settings) -> Figure:
     together, parts = result["together"], result["parts"]
     steps = np.arange(len(together))
     names = [SHORT[name] for name in ORDERS[settings["order"]]]
+    top = result["top"]
     return {
         "data": [
             {
@@ -711,7 +755,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "lines+markers",
                 "meta": "context",
                 "x": steps,
-                "y": _drawn(parts),
+                "y": parts,
                 "line": {"color": theme.VERMILION, "width": 2, "dash": "dash"},
                 "marker": {"symbol": "circle-open", "size": 8},
                 "hovertemplate": "the parts, added up: %{y:,.0f} leaves<extra></extra>",
@@ -720,7 +764,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines+markers",
                 "x": steps,
-                "y": _drawn(together),
+                "y": together,
                 "line": {"color": theme.BLUE, "width": 3},
                 "marker": {"symbol": "square", "size": 9},
                 "hovertemplate": "together: %{y:,.0f} leaves<extra></extra>",
@@ -735,7 +779,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [0.0],
-                "y": [1.07 * TOP],
+                "y": [1.07 * top],
                 "text": [f"<b>together {together[-1]:,.0f}, parts {parts[-1]:,.0f}</b>"],
                 "textposition": "middle right",
             },
@@ -743,7 +787,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
                 **_words(),
                 "meta": "context",
                 "x": steps[1:],
-                "y": [-0.055 * TOP if step % 2 else -0.125 * TOP for step in steps[1:]],
+                "y": [-0.055 * top if step % 2 else -0.125 * top for step in steps[1:]],
                 "text": names,
                 "textfont": {"size": 12},
             },
@@ -751,13 +795,13 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Registries bought"},
-                "range": [-0.3, 10.6],
+                "range": [-0.3, 11.1],
                 "tickvals": list(range(9)),
             },
             "yaxis": {
                 "title": {"text": "Worth to the buyer, leaves"},
-                "range": [-0.17 * TOP, 1.14 * TOP],
-                "tickvals": [0, 250, 500, 750, 1000],
+                "range": [-0.17 * top, 1.14 * top],
+                "tickvals": (top * np.arange(5) / 4).tolist(),
             },
             "height": 400,
         },
@@ -770,18 +814,18 @@ def _bundle_model(questions: pd.DataFrame, citizen: str, order: str) -> Result:
     alone = value_alone(questions, known).mean()[list(names)].to_numpy()
     parts = np.concatenate([[0.0], np.cumsum(alone)])
     records = _counts(citizen)[[REGISTRIES.index(name) for name in names]]
-    # The two words keep apart where the two lines end close together.
-    gap = 0.06 * TOP
     ends = np.array([together[-1], parts[-1]])
-    labels = np.minimum(ends, TOP)
+    top = _axis_end(ends.max(), ENDS)
+    # The two words keep apart where the two lines end close together.
+    gap, labels = 0.07 * top, ends
     if abs(ends[0] - ends[1]) < gap:
-        middle = ends.mean()
-        labels = middle + np.where(ends[0] >= ends[1], 1, -1) * np.array([gap / 2, -gap / 2])
+        labels = ends.mean() + np.where(ends[0] >= ends[1], 1, -1) * np.array([gap / 2, -gap / 2])
     return {
         "together": together,
         "parts": parts,
         "alone": alone,
-        "labels": np.clip(labels, -0.05 * TOP, TOP * 0.97),
+        "labels": labels,
+        "top": top,
         "records": np.cumsum(records) / max(records.sum(), 1e-12),
     }
 
@@ -811,7 +855,7 @@ def _bundle_summary(result: Result, settings: Settings) -> Summary:
 @explorable
 def what_a_bundle_is_worth(questions: EditableTable | None = None, **start: Any) -> Explorable:
     """Follow the worth of the dossier as registries are bought, beside the sum of the parts; asks the learner's questions if given."""
-    handles = (0, 2, 4, 6, 8)
+    handles = (2, 4, 6, 7, 8)  # in the story's order the bank is the seventh
     chart = Explorable(
         "What a bundle is worth",
         [_citizen(EVERYBODY), Choice("order", "In the order", list(ORDERS))],
@@ -824,8 +868,8 @@ def what_a_bundle_is_worth(questions: EditableTable | None = None, **start: Any)
         guess=GuessCurve(
             "The dashed line adds up what each registry is worth alone. How does the worth of all that is bought, taken together, grow?",
             at=handles,
-            slider=Slider("guess", "Worth", low=0, high=TOP, step=10, default=0, unit="leaves"),
-            truth=lambda result, settings: np.minimum(result["together"][list(handles)], TOP),
+            slider=Slider("guess", "Worth", low=0, high=ENDS[0], step=10, default=0, unit="leaves"),
+            truth=lambda result, settings: result["together"][list(handles)],
             unit_x="bought",
         ),
     )
@@ -865,24 +909,26 @@ def questions_and_worth(questions: EditableTable) -> Beside:
 
 def _left_out_model(questions: pd.DataFrame, citizen: str) -> Result:
     known = _known_of(citizen)
+    alone = value_alone(questions, known).mean().to_numpy()
+    loss = loss_without(questions, known).mean().to_numpy()
+    ends = LEFT_OUT_ENDS_OF_ALL if citizen == EVERYBODY else LEFT_OUT_ENDS
     return {
-        "alone": value_alone(questions, known).mean().to_numpy(),
-        "loss": loss_without(questions, known).mean().to_numpy(),
+        "alone": alone,
+        "loss": loss,
+        "top": _axis_end(max(alone.max(), loss.max()), ends),
         "full": float(value(questions, known, REGISTRIES).mean()),
     }
 
 
 def _left_out_figure(result: Result, settings: Settings) -> Figure:
     rows = len(REGISTRIES) - np.arange(len(REGISTRIES))
-    loss = result["loss"]
-    # A learner may ask any price: what is longer than the chart ends with it, and its figure stands behind.
-    bars, alone = np.minimum(loss, TOP), np.minimum(result["alone"], TOP)
+    loss, alone, top = result["loss"], result["alone"], result["top"]
     return {
         "data": [
             {
                 "type": "bar",
                 "orientation": "h",
-                "x": bars,
+                "x": loss,
                 "y": rows,
                 "width": 0.62,
                 "marker": {"color": theme.BLUE},
@@ -898,24 +944,23 @@ def _left_out_figure(result: Result, settings: Settings) -> Figure:
                 "marker": {
                     "color": theme.ORANGE,
                     "symbol": "diamond",
-                    "size": 13,
+                    "size": 11,
                     "line": {"color": "#1f1f1f", "width": 1.5},
                 },
                 "hovertemplate": "worth alone: %{x:,.0f} leaves<extra></extra>",
             },
             {
                 **_words(),
-                "x": np.maximum(bars, alone) + 0.05 * TOP,
-                "y": rows,
-                "text": [f"{lost:,.0f}" for lost in loss],
-                "textposition": "middle right",
+                "x": np.full(len(rows) + 1, 1.14 * top),
+                "y": [*rows, 9.2],
+                "text": [*(f"{lost:,.0f}" for lost in loss), "<b>lost</b>"],
             },
             {
                 "type": "scatter",
                 "mode": "markers+text",
                 "meta": "context",
-                "x": [0.02 * TOP, 0.62 * TOP],
-                "y": [9.2, 9.2],
+                "x": [0.02 * top, 0.02 * top],
+                "y": [10.1, 9.2],
                 "text": [" lost without it", " worth alone"],
                 "textposition": "middle right",
                 "marker": {"color": [theme.BLUE, theme.ORANGE], "symbol": ["square", "diamond"], "size": 13},
@@ -925,17 +970,17 @@ def _left_out_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Leaves"},
-                "range": [-0.03 * TOP, TOP * 1.18],
-                "tickvals": [0, 250, 500, 750, 1000],
+                "range": [-0.04 * top, top * 1.24],
+                "tickvals": (top * np.arange(5) / 4).tolist(),
             },
             "yaxis": {
                 "title": {"text": "Registry"},
-                "range": [0.4, 9.8],
+                "range": [0.4, 10.7],
                 "tickvals": rows,
                 "ticktext": [SHORT[name] for name in REGISTRIES],
                 "showgrid": False,
             },
-            "height": 380,
+            "height": 395,
         },
     }
 
@@ -983,8 +1028,16 @@ def which_to_leave_out(questions: EditableTable | None = None, **start: Any) -> 
         guess=GuessValue(
             "Alone, the hotel stays answer one question, worth 40 leaves at first. All eight registries are there; now the hotels are left out. "
             "How many leaves does the dossier lose?",
-            Slider("guess", "Lost without the hotels", low=0, high=TOP, step=10, default=40, unit="leaves"),
-            truth=lambda result, settings: round(min(float(result["loss"][hotel]), TOP)),
+            Slider(
+                "guess",
+                "Lost without the hotels",
+                low=0,
+                high=LEFT_OUT_ENDS[0],
+                step=10,
+                default=40,
+                unit="leaves",
+            ),
+            truth=lambda result, settings: round(float(result["loss"][hotel])),
             axis="x",
         ),
     )
