@@ -353,7 +353,8 @@ def _compare_functions(
     if isinstance(given[first], _Failed):
         return "again", f"{examples[first]} stops with an error: {given[first]}. {_help(task)}"
     problem = difference(given[first], wanted[first], tolerance=task.tolerance, name=examples[first])
-    return "again", f"{problem} It should be about {shown(wanted[first])}. {_help(task)}"
+    about = "" if isinstance(wanted[first], (str, bool)) else "about "
+    return "again", f"{problem} It should be {about}{shown(wanted[first])}. {_help(task)}"
 
 
 @dataclass(frozen=True)
