@@ -1,7 +1,8 @@
 """What linking costs, and what it would cost a nation: a line through a few measured sizes, prolonged, with its interval.
 
-Lesson 08 measures up to three million people and asks about 1.4 billion. Both ways of going on are least squares in the textbook form
-(Montgomery, Peck & Vining 2012, chapters 2 and 3); neither can know what happens where nobody has measured.
+Lesson 08 measures up to three million people and asks about 1.4 billion. Its ways of going on are least squares in the textbook form
+(Montgomery, Peck & Vining 2012, chapters 2 and 5). An interval says how far the measurements scatter around a line; whether
+the line goes on as it is, it cannot know.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
-from .._arguments import AMOUNT, POSITIVE, Range, number, numbers, plain, whole_number
+from .._arguments import AMOUNT, POSITIVE, Range, number, numbers, plain
 
 SECONDS_AN_HOUR = 3600
 
@@ -176,111 +177,150 @@ def power_law(people: ArrayLike, seconds: ArrayLike) -> PowerLaw:
 
 
 @dataclass(frozen=True)
-class ByParts:
-    """Seconds as a sum: once for all, for each person, and for each pair of people.
+class FixedAndMarginal:
+    """A cost paid once, and one for each unit: seconds = fixed + marginal * units. The unit is a person, or a pair to look at.
 
     Attributes
     ----------
-    once, per_person, per_pair : float
-        Seconds, each 0 or more; seconds = once + per_person * n + per_pair * n**2.
-    drawn : array of float, shape (draws, 3)
-        The same three, fitted to measurements drawn anew (bootstrap).
+    fixed, marginal : float
+        Seconds once, and seconds a unit.
+    scatter : float
+        Standard deviation of a measurement, relative to its size.
+    measurements : int
+        How many it was fitted to.
+    covariance : array of float, shape (2, 2)
+        Of ``fixed`` and ``marginal``.
     """
 
-    once: float
-    per_person: float
-    per_pair: float
-    drawn: NDArray[np.float64]
+    fixed: float
+    marginal: float
+    scatter: float
+    measurements: int
+    covariance: NDArray[np.float64]
 
-    def forecast(self, people: ArrayLike, confidence: float = 0.95) -> Forecast:
-        """Add the parts up for other sizes; the interval holds the middle share of the bootstrap's answers.
+    def forecast(self, units: ArrayLike, confidence: float = 0.95) -> Forecast:
+        """Add up fixed and marginal cost for another number of units.
 
         Parameters
         ----------
-        people : float or array of float
+        units : float or array of float
             Above 0.
         confidence : float
-            Above 0 and below 1.
+            Chance, above 0 and below 1, that one more measurement falls inside, *if every unit costs the same*.
 
         Returns
         -------
         Forecast
+            The prediction interval of weighted least squares, from Student's t distribution; no end is below 0.
 
         Raises
         ------
         TypeError, ValueError
             If an argument is not as above.
         """
-        n = numbers("people", people, POSITIVE)
+        n = numbers("units", units, POSITIVE)
         confidence = number("confidence", confidence, Range(0, 1, above=True, below=True))
-        parts = np.stack([np.ones_like(n), n, n**2])
-        middle = np.tensordot(np.array([self.once, self.per_person, self.per_pair]), parts, 1)
-        drawn = np.tensordot(self.drawn, parts, 1)
-        low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-        return Forecast(np.asarray(middle), low, high)
+        middle = self.fixed + self.marginal * n
+        (of_fixed, shared), (_, of_marginal) = self.covariance
+        variance = of_fixed + 2 * shared * n + of_marginal * n**2 + (self.scatter * middle) ** 2
+        margin = stats.t.ppf((1 + confidence) / 2, self.measurements - 2) * np.sqrt(variance)
+        return Forecast(np.asarray(middle), np.maximum(middle - margin, 0), np.asarray(middle + margin))
 
 
-def by_parts(
-    people: ArrayLike, seconds: ArrayLike, generator: np.random.Generator, draws: int = 500
-) -> ByParts:
-    """Fit once + per_person * n + per_pair * n**2, no part below 0, so that the *relative* errors are least.
+def fixed_and_marginal(units: ArrayLike, seconds: ArrayLike) -> FixedAndMarginal:
+    """Fit seconds = fixed + marginal * units, so that the *relative* errors are least: a small town counts like a large one.
 
     Parameters
     ----------
-    people, seconds : array of float, shape (n,), n >= 4
-        Sizes and what they took, all above 0, of three sizes at least.
-    generator : numpy.random.Generator
-    draws : int
-        Of the bootstrap, 1 or more. It draws whole measurements, some of each size.
+    units, seconds : array of float, shape (n,), n >= 3
+        All above 0, of two sizes at least.
 
     Returns
     -------
-    ByParts
+    FixedAndMarginal
 
     Raises
     ------
     TypeError, ValueError
         If an argument is not as above.
 
-    Notes
-    -----
-    Looking at every pair of a block takes time as the square of the people. Below a few million that part hides behind the others,
-    so that it is the least certain, and for a nation the one that decides.
+    Examples
+    --------
+    >>> cost = fixed_and_marginal([1, 2, 5], [12, 14, 20])
+    >>> round(cost.fixed, 6), round(cost.marginal, 6)
+    (10.0, 2.0)
     """
-    sizes, taken = _measurements(people, seconds, fewest=4)
-    if len(np.unique(sizes)) < 3:
-        raise ValueError(f"people has {len(np.unique(sizes))} different sizes: give at least three")
-    draws = whole_number("draws", draws, 1)
-    if not isinstance(generator, np.random.Generator):
-        raise TypeError(f"generator is a {type(generator).__name__}: give numpy.random.default_rng(seed)")
-    groups = [np.flatnonzero(sizes == size) for size in np.unique(sizes)]
-    drawn = [
-        _parts(sizes[rows], taken[rows])
-        for rows in (
-            np.concatenate([generator.choice(group, len(group)) for group in groups]) for _ in range(draws)
-        )
-    ]
-    return ByParts(*_parts(sizes, taken), np.array(drawn))
+    amounts, taken = _measurements(units, seconds, fewest=3, called="units")
+    largest = amounts.max()
+    columns = np.stack([np.ones_like(amounts), amounts / largest], axis=1) / taken[:, None]
+    (fixed, marginal), *_ = np.linalg.lstsq(columns, np.ones(len(taken)))
+    scatter = np.sqrt(((columns @ [fixed, marginal] - 1) ** 2).sum() / (len(taken) - 2))
+    unit = np.array([1, 1 / largest])
+    covariance = scatter**2 * np.linalg.inv(columns.T @ columns) * np.outer(unit, unit)
+    return FixedAndMarginal(
+        float(fixed), float(marginal / largest), float(scatter), len(taken), np.asarray(covariance)
+    )
 
 
-def _parts(sizes: NDArray[np.float64], taken: NDArray[np.float64]) -> tuple[float, float, float]:
-    largest = sizes.max()
-    scaled = sizes / largest
-    columns = np.stack([np.ones_like(scaled), scaled, scaled**2], axis=1) / taken[:, None]
-    found, _ = optimize.nnls(columns, np.ones(len(taken)))
-    return float(found[0]), float(found[1] / largest), float(found[2] / largest**2)
+@dataclass(frozen=True)
+class PairGrowth:
+    """Pairs that a blocking proposes: some for each person (the matches, families), and some for each pair of people (namesakes).
+
+    Attributes
+    ----------
+    per_person, per_pair : float
+        pairs = per_person * n + per_pair * n**2, neither below 0.
+    """
+
+    per_person: float
+    per_pair: float
+
+    def pairs(self, people: ArrayLike) -> float | NDArray[np.float64]:
+        """Expect so many pairs among so many people, above 0."""
+        n = numbers("people", people, POSITIVE)
+        return plain(self.per_person * n + self.per_pair * n**2)
+
+
+def pair_growth(people: ArrayLike, pairs: ArrayLike) -> PairGrowth:
+    """Fit how the pairs that a blocking proposes grow, so that the relative errors are least.
+
+    Parameters
+    ----------
+    people, pairs : array of float, shape (n,), n >= 3
+        All above 0, of two sizes at least.
+
+    Returns
+    -------
+    PairGrowth
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not as above.
+
+    Examples
+    --------
+    >>> growth = pair_growth([10, 100, 1000], [30, 1200, 102000])
+    >>> round(growth.per_person, 6), round(growth.per_pair, 6)
+    (2.0, 0.1)
+    """
+    n, counted = _measurements(people, pairs, fewest=3, counted="pairs")
+    largest = n.max()
+    columns = np.stack([n / largest, (n / largest) ** 2], axis=1) / counted[:, None]
+    (per_person, per_pair), _ = optimize.nnls(columns, np.ones(len(counted)))
+    return PairGrowth(float(per_person / largest), float(per_pair / largest**2))
 
 
 def _measurements(
-    people: ArrayLike, seconds: ArrayLike, fewest: int
+    sizes: ArrayLike, counts: ArrayLike, fewest: int, called: str = "people", counted: str = "seconds"
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    sizes, taken = numbers("people", people, POSITIVE), numbers("seconds", seconds, POSITIVE)
-    if sizes.ndim != 1 or sizes.shape != taken.shape:
+    n, taken = numbers(called, sizes, POSITIVE), numbers(counted, counts, POSITIVE)
+    if n.ndim != 1 or n.shape != taken.shape:
         raise ValueError(
-            f"people has shape {sizes.shape} and seconds {taken.shape}: give two lists of the same length"
+            f"{called} has shape {n.shape} and {counted} {taken.shape}: give two lists of the same length"
         )
-    if len(sizes) < fewest:
-        raise ValueError(f"people has {len(sizes)} measurements: give at least {fewest}")
-    if len(np.unique(sizes)) < 2:
-        raise ValueError("people is the same size throughout: a line needs two sizes at least")
-    return sizes, taken
+    if len(n) < fewest:
+        raise ValueError(f"{called} has {len(n)} measurements: give at least {fewest}")
+    if len(np.unique(n)) < 2:
+        raise ValueError(f"{called} is the same size throughout: a line needs two sizes at least")
+    return n, taken
