@@ -47,6 +47,20 @@ LESSON = Lesson(
                     "is one place further on.",
                 ),
                 Misconception(
+                    'def sex_of(number):\n    return "female" if int(number[15:18]) % 2 == 0 else "male"',
+                    "That piece begins one place too late, and takes in the check character. Python counts from 0: the first "
+                    "character is number[0].",
+                ),
+                Misconception(
+                    'def sex_of(number):\n    return "female" if number[14:17] % 2 == 0 else "male"',
+                    "A piece of the number is text; int( ) makes a number of it. Inside the square brackets a colon stands "
+                    "between where it begins and where it ends.",
+                ),
+                Misconception(
+                    'def sex_of(number):\n    if int(number[14:17]) % 2 == 0:\n        sex = "female"\n    return sex',
+                    "For an odd serial nothing is said, so sex has no value. Give it one before the if.",
+                ),
+                Misconception(
                     'def sex_of(number):\n    return "female" if int(number[6:14]) % 2 == 0 else "male"',
                     "That is the birth date. The three characters of the serial come after it.",
                 ),
@@ -56,8 +70,9 @@ LESSON = Lesson(
                 ),
             ),
             hints=(
-                "The serial stands at characters 15 to 17. Python counts from 0, and leaves out the end: number[14:17].",
-                "int( ) makes a number of it, and % 2 gives 0 for an even one.",
+                "Cut the serial out, as the cell above cuts out the birth date. It comes right after that.",
+                "Python counts from 0 and leaves out the end: number[14:17]. int( ) makes a number of it, and % 2 gives 0 for an "
+                "even one.",
                 'Begin with sex = "male". Then if serial % 2 == 0: asks, and under it, four places further in, stands sex = "female".',
             ),
         ),
@@ -73,6 +88,14 @@ LESSON = Lesson(
                 Misconception(
                     "def weight_of(place):\n    return 2 ** place",
                     "The weights run the wrong way: the first place, 0, has the largest, and the last, 17, has 1.",
+                ),
+                Misconception(
+                    "def weight_of(place):\n    return 2 ** (17 - place) % 11",
+                    "These are the weights with their elevens taken off. Here leave them in.",
+                ),
+                Misconception(
+                    "def weight_of(place):\n    return 2 ^ (17 - place)",
+                    "In Python ^ is something else. Two stars raise to a power: 2 ** 3 is 8.",
                 ),
                 Misconception(
                     "def weight_of(place):\n    return 2 ** (18 - place)",
@@ -146,7 +169,7 @@ LESSON = Lesson(
                 "for registry in registries.values():\n"
                 '    records_found = records_found + len(registry[registry["id_number"] == citizen])'
             ),
-            right="Four lines, and it runs for any of the 10,000.",
+            right="Three lines, and it runs for any of the 10,000.",
             misconceptions=(
                 Misconception(
                     'records_found = sum((registry["id_number"] == citizen).any() for registry in registries.values())',
@@ -267,6 +290,10 @@ LESSON = Lesson(
             ),
             misconceptions=(
                 Misconception(
+                    'people_lost = ~people["id_number"].isin(stays["id_number"]).sum()',
+                    "Brackets first: ( ) around ~ and all that it turns round, then .sum().",
+                ),
+                Misconception(
                     'people_lost = len(people) - len(people.merge(stays, on="id_number"))',
                     "That subtracts rows, and who stayed twice has two. Count people, each once.",
                 ),
@@ -313,7 +340,7 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "bundle_premium = worth(bundle) - max(worth([name]) for name in bundle)",
-                    "That takes away only the dearest part. Take away all of them, added up.",
+                    "Were all four taken away, the rental too? Add up what each of them is worth alone.",
                 ),
                 Misconception(
                     "bundle_premium = sum(worth([name]) for name in bundle)",
@@ -339,6 +366,10 @@ LESSON = Lesson(
                 Misconception(
                     'hotel_missed_most = (loss["hotel_stays"] > 0).sum()',
                     "About all these the hotels are missed, but another registry may be missed more. Compare the columns.",
+                ),
+                Misconception(
+                    'hotel_missed_most = (loss.idxmax(axis="columns") == "hotel").sum()',
+                    "That finds nobody. In loss the column is called hotel_stays.",
                 ),
                 Misconception(
                     'hotel_missed_most = (loss.idxmax(axis="columns") == "phone_pings").sum()',
@@ -372,8 +403,7 @@ LESSON = Lesson(
                 "protects nobody (1 point).",
                 "It names one registry to keep out of the join and gives a number from above, and says for whom the answer "
                 "would be another one (1 point).",
-                "It gives something that the join would also make impossible or a reason for it, or a cure other than leaving "
-                "out, such as a number for each sector, and what that cure does not stop (1 point).",
+                "It names another cure, such as a number for each sector, and what that cure does not stop (1 point).",
             ),
             example=(
                 "Minister, once all registries use one number, joining a million records takes a second or so of computing, so "
@@ -394,13 +424,13 @@ LESSON = Lesson(
                     "Somebody may have looked up the wrong person's number, and copied it without a slip. That passes.",
                 ),
                 right(
-                    "That it was hardly mistyped in one place.",
-                    "Yes. Every single slip and every swap of neighbours is noticed, and nine in ten of two random slips. More the "
-                    "check cannot say.",
+                    "That it does not have exactly one wrong character.",
+                    "Yes. Every slip in one character is noticed, and so is every swap of neighbours, but only nine in ten of two "
+                    "random slips. More the check cannot say.",
                 ),
                 wrong(
                     "That the number was issued by the office and is no invention.",
-                    "Who invents 17 digits can compute the last character like anybody else. You did so with remainder.",
+                    "Who invents 17 digits can find the last character too. Try 0 to 9 and X in remainder: one of them leaves 1.",
                 ),
             ),
             id="05.a",

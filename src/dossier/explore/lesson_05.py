@@ -212,7 +212,7 @@ def one_slip(**start: Any) -> Explorable:
         [
             Slider("place", "Character", low=1, high=LENGTH, step=1, default=12, unit="of 18"),
             Choice("slip", "Slip", [REPLACED, SWAPPED]),
-            Slider("digit", "If another digit: typed as", low=0, high=9, step=1, default=8),
+            Slider("digit", "If another digit, typed as", low=0, high=9, step=1, default=8),
         ],
         _slip_model,
         _slip_figure,
@@ -624,7 +624,7 @@ def _map_summary(result: Result, settings: Settings) -> Summary:
         if short != SHORT["phone_pings"]
     ]
     text = (
-        f"Bought: {', '.join(places)}." if places else "None that knows places is bought: the map is empty."
+        f"Bought: {', '.join(places)}." if places else "No registry that knows places is bought: the map is empty."
     )
     time = settings["time"].split(",")[0]
     if SHORT["phone_pings"] in cells_of and not len(result["now"]):
