@@ -624,7 +624,9 @@ def _map_summary(result: Result, settings: Settings) -> Summary:
         if short != SHORT["phone_pings"]
     ]
     text = (
-        f"Bought: {', '.join(places)}." if places else "No registry that knows places is bought: the map is empty."
+        f"Bought: {', '.join(places)}."
+        if places
+        else "No registry that knows places is bought: the map is empty."
     )
     time = settings["time"].split(",")[0]
     if SHORT["phone_pings"] in cells_of and not len(result["now"]):
