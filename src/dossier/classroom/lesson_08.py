@@ -294,8 +294,8 @@ LESSON = Lesson(
                 "Minister, the computer is not your obstacle: linking 1.4 billion people takes some tens of dollars of computing. "
                 "But your county has 10,000 people, and a nation has 140,000 times as many strangers for each of us. With the "
                 "county's threshold of 24 bits there were 4 wrong links for 100,000 people. In the nation there are several for "
-                "everyone. To be as careful as in the county you need 17 bits more evidence, which names and dates do not hold. "
-                "Either you pay clerks to look at over a hundred million doubtful pairs, or people with common names pay for it, without knowing why."
+                "everyone. To be as careful as in the county you need 17 bits more evidence, and at 41 bits most true matches are missed. "
+                "Either you pay clerks to look at two hundred million doubtful pairs, or people with common names pay for it, without knowing why."
             ),
         ),
     ),

@@ -746,7 +746,7 @@ def _innocent_summary(result: Result, settings: Settings) -> Summary:
         "not counted" if np.isnan(hit) else "none" if hit == 0 else _number(hit) for hit in result["counted"]
     ]
     return text, {
-        "People": [_people(n) for n in (*PARTS_OF_SORREL, *TOLD)],
+        "People": [*(f"{n:,}" for n in PARTS_OF_SORREL), *(_people(n) for n in TOLD)],
         "Formula, of 1,000": [_number(hit) for hit in result["told"]],
         "Counted, of 1,000": [*counted, *["not counted"] * len(TOLD)],
     }
