@@ -85,7 +85,7 @@ LESSON = Lesson(
                 "fixed = small_seconds - marginal * small_people\n"
                 "nation_seconds = fixed + marginal * nation"
             ),
-            right="The cost that is paid once no longer matters: a nation pays for its people.",
+            right="The cost that is paid once no longer matters: of a nation's seconds, it is less than one in a thousand.",
             misconceptions=(
                 Misconception(
                     "nation_seconds = large_seconds * nation / large_people",
@@ -96,18 +96,6 @@ LESSON = Lesson(
                     "nation_seconds = small_seconds * nation / small_people",
                     "In the small county most of the time is a fixed cost, which the nation pays once only. What does one person "
                     "more cost? Compare the two sizes.",
-                ),
-                Misconception(
-                    "marginal = (large_seconds - small_seconds) / (large_people - small_people)\n"
-                    "nation_seconds = marginal * nation",
-                    "Nearly. Beside what each person costs, something is paid once: what is left of small_seconds when its people "
-                    "are paid for?",
-                ),
-                Misconception(
-                    "marginal = (large_seconds - small_seconds) / (large_people - small_people)\n"
-                    "nation_seconds = small_seconds + marginal * nation",
-                    "small_seconds holds the cost of the small county's people as well. Take them out first, or count only the people "
-                    "whom the nation has more.",
                 ),
             ),
             hints=(
