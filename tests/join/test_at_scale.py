@@ -43,6 +43,11 @@ def test_ten_thousand_are_linked_without_a_number(registers, pairs):
     assert f1(best_links(pairs), registers.truth) > 0.99 > f1(exact, registers.truth) + 0.05
 
 
+def test_an_empty_text_is_missing_and_agrees_with_nothing(registers, pairs):
+    emptied = (register.fillna("") for register in (registers.left, registers.right))
+    pd.testing.assert_frame_equal(link(*emptied), pairs, rtol=1e-4, atol=0.01)
+
+
 def test_weight_and_probability_say_the_same(pairs):
     odds = 2 ** pairs["match_weight"]
     assert pairs["match_probability"].to_numpy() == pytest.approx((odds / (1 + odds)).to_numpy())

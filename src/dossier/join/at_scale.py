@@ -140,7 +140,8 @@ def link(
     Parameters
     ----------
     left, right : pandas.DataFrame
-        Two registers with the columns of the model (text; dates are written as text) and with index labels that differ.
+        Two registers with the columns of the model (text; dates are written as text) and with index labels that differ. An
+        empty text is a missing value.
     model : LinkageModel
     backend : {"duckdb", "spark", "python"}
         What computes: Splink with DuckDB in this process, or with Spark, which needs the package pyspark and Java; or
@@ -235,7 +236,7 @@ def _prepared(argument: str, register: Any, model: LinkageModel) -> pd.DataFrame
         values = given[column]
         if pd.api.types.is_datetime64_any_dtype(values):
             values = values.dt.strftime("%Y-%m-%d")
-        text = values.astype(object).where(values.notna(), None)
+        text = values.astype(object).where(values.notna() & (values != ""), None)
         columns[column] = [None if value is None else str(value) for value in text]
     return pd.DataFrame(columns)
 
