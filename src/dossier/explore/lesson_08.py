@@ -63,7 +63,7 @@ def _computed(formula: Formula, *arguments: Any) -> float:
 
 def _people(number: float) -> str:
     """Say a number of people: 10,000; 1.4 million; 1.4 billion."""
-    for size, word in ((1e9, " billion"), (1e6, " million")):
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if number >= size * 0.9995:
             return f"{number / size:.3g}{word}"
     return f"{float(f'{number:.2g}'):,.0f}" if number >= 10 else f"{number:.2g}"
@@ -207,7 +207,7 @@ def _cost_model(formula: Formula) -> Callable[..., Result]:
     return model
 
 
-LEAST_DOLLARS, MOST_DOLLARS = 1e-6, 1e10
+LEAST_DOLLARS, MOST_DOLLARS = 1e-8, 1e10
 
 
 def _shown(values: NDArray[Any]) -> Numbers:
@@ -283,7 +283,7 @@ def _cost_figure(result: Result, settings: Settings) -> Figure:
             "yaxis": {
                 "title": {"text": "Dollars"},
                 "type": "log",
-                "range": [-6, 10],
+                "range": [-8, 10],
                 "tickvals": [1e-4, 1e-2, 1, 1e3, 1e6, 1e9],
                 "ticktext": ["0.0001", "0.01", "1", "1,000", "1 million", "1 billion"],
             },
@@ -296,9 +296,15 @@ def _cost_summary(result: Result, settings: Settings) -> Summary:
     middle, low, high = result["here"]
     people, clerks = settings["people"], result["checking"]
     hours = result["core_hours"]
-    lasts = f"{_people(hours)} core-hours" if hours >= 1 else f"{_people(max(60 * hours, 0.1))} core-minutes"
+    work = (
+        f"{_people(hours)} core-hours"
+        if hours >= 1
+        else f"{60 * hours:.2g} core-minutes"
+        if 60 * hours >= 1
+        else f"{3600 * hours:.2g} core-seconds"
+    )
     text = (
-        f"Linking {_people(people)} people takes some {lasts} and costs {_money(middle)} of computing "
+        f"Linking {_people(people)} people takes some {work} and costs {_money(middle)} of computing "
         f"(95% interval: {_money(low)} to {_money(high)}). If a clerk looks once at each doubtful pair, that costs "
         f"{_money(clerks)}: {_money(clerks / people)} a person."
     )
@@ -330,7 +336,7 @@ def what_a_nation_costs(formula: Formula = cost_of_computing, **start: Any) -> E
             ),
             Slider(
                 "look",
-                "Price of one look by a clerk",
+                "One look by a clerk",
                 low=0.01,
                 high=1,
                 step=3,
@@ -474,7 +480,7 @@ def _wrong_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [1.2e4],
-                "y": _on_axis([max(result["missed"] * 2.6, LEAST_WRONG)]),
+                "y": _on_axis([result["missed"] / 3]),
                 "text": ["missed"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
