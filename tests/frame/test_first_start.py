@@ -27,7 +27,8 @@ for path in sys.argv[1:]:
     stored, run = nbformat.read(path, 4), nbformat.read(path, 4)
     NotebookClient(run, timeout=120, resources={"metadata": {"path": "lessons"}}).execute()
     for place, (before, after) in enumerate(zip(stored.cells, run.cells), 1):
-        assert words(before) == words(after), (path, place, words(before), words(after))
+        varies = "nbval-ignore-output" in before.metadata.get("tags", [])
+        assert varies or words(before) == words(after), (path, place, words(before), words(after))
     print("as stored:", path)
 """
 
