@@ -8,6 +8,7 @@ import pytest
 
 from dossier.explore import lesson_06 as lesson
 from dossier.explore.formula import FormulaProblem
+from dossier.join import samples
 from dossier.join.blocking import blocking_loss, candidate_pairs
 from dossier.join.evaluating import best_links, evaluate
 from dossier.join.fellegi_sunter import match_weight
@@ -266,8 +267,36 @@ class TestWhatTheLessonSays:
 
     def test_the_wrong_links_are_mostly_family(self, cut, text):
         result = cut.result
-        assert "Mostly family" in text
+        assert f"At 0 most are family ({result['family']} of {int(result['here'].wrong)})" in text
         assert result["family"] > result["here"].wrong / 2
+        low = cut.at(threshold=-10)[0]
+        assert low["family"] < low["here"].wrong / 2
+
+    def test_rarity_alone_makes_more_wrong_links_and_with_rivals_none(self, cut, text):
+        alike, rarity, rivals = (
+            cut.at(threshold=0, weighing=weighing)[0]["here"].wrong
+            for weighing in (lesson.ALIKE, lesson.BY_RARITY, lesson.RIVALS)
+        )
+        many = cut.at(threshold=0, weighing=lesson.BY_RARITY, naming=lesson.MANY)[0]
+        assert "nearly double" in text
+        assert 1.7 * alike < rarity < 2 * alike
+        assert "more than double again, nearly all of them family" in text
+        assert many["here"].wrong > 2 * rarity
+        assert many["family"] > 0.95 * many["here"].wrong
+        assert "no wrong link at all" in text
+        assert rivals == 0
+
+    def test_the_pairs_have_the_probabilities_told(self, inspector, text):
+        _, b, c = list(lesson.PAIRS)[:3]
+        assert f"falls to {100 * inspector.at(pair=b, names=lesson.RARE)[0]['probability']:.0f} %" in text
+        assert f"stands at {100 * inspector.at(pair=c, names=lesson.RARE)[0]['probability']:.0f} %" in text
+
+    def test_at_round_three_the_links_break(self, em, text):
+        scores = [em.at(rounds=rounds)[0]["f1"] for rounds in range(4)]
+        third = em.at(rounds=3)[0]
+        assert "At round 3 they break" in text
+        assert min(scores[:3]) > third["exact"] > scores[3] + 0.2
+        assert f"agree in only {100 * third['learnt'][0]:.0f} of 100" in text
 
     def test_the_rates_of_the_desk_are_those_told(self, text):
         rates = lesson.AT_THE_DESK
@@ -303,3 +332,24 @@ def test_splinks_recorded_links_are_what_splink_makes(naming):
     found = evaluate(links, lists.truth)
     # Splink draws its random pairs in threads, so that a link or two may differ from machine to machine.
     assert (found.right, found.wrong) == pytest.approx(lesson.SPLINK[naming], abs=8)
+
+
+ELSEWHERE = {
+    "FEBRL 4": (samples.FEBRL_4, ["given_name", "surname", "date_of_birth"]),
+    "FEBRL 4, no ID": (samples.FEBRL_4_WITHOUT_ID, ["given_name", "surname", "date_of_birth"]),
+    "census and wages": (samples.CENSUS_AND_W2, ["first_name", "last_name", "address"]),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", lesson.SPLINK_ELSEWHERE)
+def test_splinks_recorded_f1_elsewhere_is_what_splink_makes(name):
+    pytest.importorskip("splink")
+    from dossier.join.at_scale import LinkageModel, link
+
+    plan, certain = ELSEWHERE[name]
+    data = samples.census_and_w2("held_out") if plan is samples.CENSUS_AND_W2 else samples.febrl4()
+    model = LinkageModel(plan.fields, plan.blocking, plan.training, certain=[certain], found_by_certain=0.6)
+    scored = link(data.left, data.right, model)
+    links = best_links(scored[scored["match_weight"] > 0], one_to_one=False)
+    assert evaluate(links, data.truth).f1 == pytest.approx(lesson.SPLINK_ELSEWHERE[name], abs=0.001)

@@ -99,7 +99,7 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "probability = 2**bits / (candidates - 1)",
-                    "These are the odds. A probability is odds / (1 + odds).",
+                    "These are the odds. From odds of 1 to 1 the probability is one half: divide by the odds and 1 together.",
                 ),
                 Misconception(
                     "probability = 1 / candidates",
@@ -212,6 +212,11 @@ LESSON = Lesson(
                 Misconception(
                     "new_m = (believed * name_agrees).sum() / believed.sum()",
                     "You count patterns, one each. There are many pairs of some and few of others: multiply by pairs.",
+                ),
+                Misconception(
+                    "new_m = believed[name_agrees == 1].mean()",
+                    "That is how far the agreeing rows are believed, one by one. m asks the other way round: of all pairs believed, what "
+                    "share agrees? Count pairs, not rows.",
                 ),
                 Misconception(
                     "new_m = (pairs * (believed > 0.5) * name_agrees).sum() / (pairs * (believed > 0.5)).sum()",
