@@ -634,7 +634,7 @@ def _learnt_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [1.04] * len(place),
-                "y": place,
+                "y": place + 0.15,
                 "text": [f"counted<br>{share:.0%}" for share in result["counted"]],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
@@ -908,7 +908,7 @@ def _threshold_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Bits, the start included (0 is one half)"},
+                "title": {"text": "Bits, start included (0: one half)"},
                 "range": [-31, 32],
                 "tickvals": [-30, -20, -10, 0, 10, 20, 30],
                 "zeroline": False,
@@ -922,7 +922,7 @@ def _threshold_figure(result: Result, settings: Settings) -> Figure:
             },
             "xaxis2": {
                 "title": {"text": "Recall: found, of the true pairs"},
-                "range": [LOWEST_RECALL, 1.01],
+                "range": [LOWEST_RECALL, 1.04],
                 "tickvals": [0.5, 0.6, 0.7, 0.8, 0.9, 1],
                 "tickformat": ".0%",
                 "anchor": "y2",
