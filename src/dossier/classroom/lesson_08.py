@@ -64,6 +64,14 @@ LESSON = Lesson(
                     "That turns seconds into minutes. The price is for an hour.",
                 ),
                 Misconception(
+                    "cost_per_person = 100 * cpu_seconds / 3600 * price_of_core_hour / people",
+                    "These are cents. The task asks for dollars.",
+                ),
+                Misconception(
+                    "cost_per_person = cpu_seconds / 3600 / people",
+                    "These are hours for each person. What does an hour cost?",
+                ),
+                Misconception(
                     "cost_per_person = cpu_seconds / people",
                     "These are seconds for each person. What does an hour cost?",
                 ),
@@ -97,6 +105,15 @@ LESSON = Lesson(
                     "In the small county most of the time is a fixed cost, which the nation pays once only. What does one person "
                     "more cost? Compare the two sizes.",
                 ),
+                Misconception(
+                    "nation_seconds = (large_seconds - small_seconds) / (large_people - small_people)",
+                    "That is what one person more costs. Now the nation: so much for each, and the fixed cost once.",
+                ),
+                Misconception(
+                    "nation_seconds = (small_seconds + (large_seconds - small_seconds) / (large_people - small_people)"
+                    " * (nation - small_people)) / 3600",
+                    "These are hours. The task asks for seconds.",
+                ),
             ),
             hints=(
                 "Lesson 01: a fixed cost is paid once, and one more unit adds a marginal cost. Two sizes give you both.",
@@ -110,6 +127,7 @@ LESSON = Lesson(
             name="exponent",
             what="the slope of the line on paper with two logarithmic scales",
             needs=("small_people", "small_seconds", "large_people", "large_seconds", "log"),
+            tolerance=0.01,
             solution="exponent = (log(large_seconds) - log(small_seconds)) / (log(large_people) - log(small_people))",
             right="Below 1: on this line every person more is cheaper than the one before. That cannot go on for ever.",
             misconceptions=(
@@ -151,6 +169,10 @@ LESSON = Lesson(
                     "Nearly, and in a nation nobody would notice. But you are not a stranger to yourself: try it with one person.",
                 ),
                 Misconception(
+                    "def wrong_links(people, false_match_rate):\n    return people - 1 * false_match_rate",
+                    "Python multiplies first: it takes one rate from the people. Put people - 1 in brackets.",
+                ),
+                Misconception(
                     "def wrong_links(people, false_match_rate):\n    return people * (people - 1) / 2 * false_match_rate",
                     "These are the wrong links of all the people together. How many does one person have?",
                 ),
@@ -182,6 +204,10 @@ LESSON = Lesson(
                 Misconception(
                     "bits_needed = log2(nation)",
                     "So many bits allow one wrong link for everybody. Here only a few people may have one.",
+                ),
+                Misconception(
+                    "bits_needed = log2(nation - 1) / allowed",
+                    "Divide first and take the logarithm afterwards: put both inside the brackets of log2.",
                 ),
                 Misconception(
                     "bits_needed = log2((nation - 1) * allowed)",
@@ -217,6 +243,14 @@ LESSON = Lesson(
                     "That keeps the wrong links down, but a lower one does it as well, and misses fewer true matches.",
                 ),
                 Misconception(
+                    "threshold = 37",
+                    "That keeps the wrong links down, but it misses a quarter of the true matches. A lower one does it as well.",
+                ),
+                Misconception(
+                    "threshold = 20",
+                    "That would do for a county. Read the column of the nation once more: more than 100 wrong links for 1,000 people.",
+                ),
+                Misconception(
                     "threshold = 28",
                     "Read the column of the nation once more: at 28 bits there are more than 100 wrong links for 1,000 people.",
                 ),
@@ -248,6 +282,18 @@ LESSON = Lesson(
                     "Nearly. Some of these are rightly punished as well. Count the innocent only.",
                 ),
                 Misconception(
+                    "wrongly_punished = nation * (1 - share_punished) * links * share_punished",
+                    "Nearly. Somebody with two punished strangers is counted twice here. Take 1 less the chance of none.",
+                ),
+                Misconception(
+                    "wrongly_punished = nation * (1 - exp(-links)) * share_punished",
+                    "That takes the people with any stranger. Of *their strangers* each may be a punished one: links * share_punished belongs into exp.",
+                ),
+                Misconception(
+                    "wrongly_punished = nation * (1 - share_punished) * (1 - exp(-links))",
+                    "Not every stranger is punished. How many of your links are?",
+                ),
+                Misconception(
                     "wrongly_punished = nation * links",
                     "These are all the wrong links. Most strangers did nothing that would be punished.",
                 ),
@@ -273,17 +319,17 @@ LESSON = Lesson(
             rubric=(
                 "It says, with a number, that computing is not what holds the plan back: it costs dollars, and the price per person is "
                 "far below a cent (1 point).",
-                "It says, with a number, that wrong links for each person grow with the nation, so that a test in one county "
+                "It says, with a number, that at a fixed threshold wrong links for each person grow with the nation, so that a test in one county "
                 "says little about the whole (1 point).",
                 "It says who pays: people with common names or innocents punished for strangers; or what must be paid to avoid "
                 "it, such as clerks who check, or a threshold that misses more (1 point).",
             ),
             example=(
                 "Minister, the computer is not your obstacle: linking 1.4 billion people takes some tens of dollars of computing. "
-                "But your county has 10,000 people, and a nation has 140,000 times as many strangers for each of us. With the "
-                "county's threshold of 24 bits there were 4 wrong links for 100,000 people. In the nation there are several for "
-                "everyone. To be as careful as in the county you need 17 bits more evidence, and at 41 bits most true matches are missed. "
-                "Either you pay clerks to look at two hundred million doubtful pairs, or people with common names pay for it, without knowing why."
+                "But your county has 10,000 people, and a nation has 140,000 times as many strangers for each of us. With a "
+                "fixed threshold of 24 bits a county expects 4 wrong links for 100,000 people. In the nation there are several for "
+                "everyone. To be as careful as in the county you need at least 17 bits more evidence, and at 41 bits most true matches are missed. "
+                "Either you pay clerks to look at hundreds of millions of doubtful pairs or more, or people with common names pay for it, without knowing why."
             ),
         ),
     ),
@@ -343,19 +389,19 @@ LESSON = Lesson(
             id="08.c",
         ),
         Question(
-            "Sharper blocking makes the linkage ten times faster. What does it do for people whom a stranger's records reach?",
+            "A new machine links ten times as fast. What does it do for people whom a stranger's records reach?",
             choices=(
                 wrong(
-                    "There are ten times fewer of them, since fewer pairs are looked at.",
-                    "The pairs that are skipped disagree on nearly everything. They would not have been linked anyway.",
+                    "There are ten times fewer of them, since it has time to look twice.",
+                    "It computes the same weights sooner. A second look at the same evidence finds nothing new.",
                 ),
                 right(
-                    "Next to nothing.",
-                    "Yes. Who is like you in name, date and place stays in your block, however sharp it is. Blocking saves time, not the innocent.",
+                    "Nothing.",
+                    "Yes. The same pairs are linked, only sooner. Fewer strangers take more evidence, or a person who looks.",
                 ),
                 wrong(
                     "It hits more of them, since haste makes mistakes.",
-                    "The computer weighs each pair as carefully as before. It only leaves out those that are hopeless.",
+                    "The computer weighs each pair as carefully as before.",
                 ),
             ),
             id="08.d",

@@ -77,6 +77,13 @@ def _money(dollars: float) -> str:
     return f"{cents:.2g} cents" if cents >= 0.001 else "less than a thousandth of a cent"
 
 
+def _from_to(low: float, high: float) -> str:
+    """Say two amounts, and a unit that both have only once."""
+    one, other = _money(low), _money(high)
+    amount, _, unit = one.partition(" ")
+    return f"{amount} to {other}" if other.partition(" ")[2] == unit else f"{one} to {other}"
+
+
 def _log_people_axis(title: str) -> dict[str, Any]:
     return {
         "title": {"text": title},
@@ -136,7 +143,6 @@ LARGE = 300_000
 CURVE = np.geomspace(LARGE, NATION, 50)
 TOLD = (10**6, 10**7, 10**8, 10**9)
 """The sizes in the charts' tables."""
-ENDS = (VILLAGE, NATION)
 
 
 @dataclass(frozen=True)
@@ -169,11 +175,16 @@ def _forecasts(way: str) -> Forecast:
     return cost_of(way).forecast(CURVE)
 
 
-@cache
-def doubtful_per_person() -> float:
-    """Give the pairs for each person that the computer is unsure of, at the largest size measured."""
-    largest = linkage_times().sort_values("people").iloc[-1]
-    return float(largest["doubtful_pairs"] / largest["people"])
+def doubtful_per_person(way: str, people: Any) -> Numbers:
+    """Give the pairs for each person that the computer is unsure of, prolonged the same way as the cost of computing."""
+    times = linkage_times().query("people >= @LARGE")
+    measured, doubtful = times["people"].to_numpy(float), times["doubtful_pairs"].to_numpy(float)
+    n = np.asarray(people, dtype=np.float64)
+    if way == LINE_ON:
+        return np.asarray(power_law(measured, doubtful).forecast(n).middle) / n
+    if way == BY_PEOPLE:
+        return np.full(n.shape, (doubtful / measured)[measured == measured.max()].mean())
+    return np.asarray(pair_growth(measured, doubtful).pairs(n)) / n
 
 
 def _cost_model(formula: Formula) -> Callable[..., Result]:
@@ -193,21 +204,24 @@ def _cost_model(formula: Formula) -> Callable[..., Result]:
             }.items()
         }
         # A look of one minute, at a wage that makes it cost what the slider says.
-        clerks = [cost_of_checking(n, doubtful_per_person(), 1, 60 * look) for n in (ENDS, people, TOLD)]
+        clerks = [
+            np.asarray(n) * cost_of_checking(1, 1, 1, 60 * look) * doubtful_per_person(way, n)
+            for n in (CURVE, people, TOLD)
+        ]
         return {
             **priced,
             "people": CURVE,
             "sizes": times["people"].unique(),
-            "clerks": np.asarray(clerks[0]),
+            "clerks": clerks[0],
             "checking": float(clerks[1]),
-            "clerks_told": np.asarray(clerks[2]),
+            "clerks_told": clerks[2],
             "core_hours": float(here.middle) / 3600,
         }
 
     return model
 
 
-LEAST_DOLLARS, MOST_DOLLARS = 1e-8, 1e10
+LEAST_DOLLARS, MOST_DOLLARS = 1e-8, 1e11
 
 
 def _shown(values: NDArray[Any]) -> Numbers:
@@ -242,7 +256,7 @@ def _cost_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "lines",
-                "x": ENDS,
+                "x": n,
                 "y": _shown(result["clerks"]),
                 "line": {"color": theme.VERMILION, "width": 3, "dash": "dash"},
                 "hovertemplate": "clerks for %{x:,.3s} people: %{y:,.2s} dollars<extra></extra>",
@@ -281,7 +295,7 @@ def _cost_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [1.2e9],
-                "y": _shown(result["clerks"][1:] / 300),
+                "y": _shown(result["clerks"][-1:] / 300),
                 "text": ["clerks"],
                 "textposition": "middle left",
                 "hoverinfo": "skip",
@@ -292,7 +306,7 @@ def _cost_figure(result: Result, settings: Settings) -> Figure:
             "yaxis": {
                 "title": {"text": "Dollars"},
                 "type": "log",
-                "range": [-8, 10],
+                "range": [-8, 11],
                 "tickvals": [1e-4, 1e-2, 1, 1e3, 1e6, 1e9],
                 "ticktext": ["0.0001", "0.01", "1", "1,000", "1 million", "1 billion"],
             },
@@ -321,7 +335,7 @@ def _cost_summary(result: Result, settings: Settings) -> Summary:
     return text, {
         "People": [_people(n) for n in TOLD],
         "Computing": [_money(dollars) for dollars in middles],
-        "Interval": [f"{_money(one)} to {_money(other)}" for one, other in zip(lows, highs, strict=True)],
+        "Interval": [_from_to(one, other) for one, other in zip(lows, highs, strict=True)],
         "Clerks": [_money(dollars) for dollars in result["clerks_told"]],
     }
 
@@ -383,9 +397,11 @@ def what_a_nation_costs(formula: Formula = cost_of_computing, **start: Any) -> E
 # ---------------------------------------------------------------------------------------------- wrong links
 
 SIZES = np.geomspace(VILLAGE, NATION, 40)
-FEWEST_SEEN = 30
+FEWEST_SEEN, WELL_SEEN = 3, 30
 LOWEST_BITS, MOST_BITS = 20, 44
 LEAST_WRONG, MOST_WRONG = 1e-4, 1e7
+MIDDLE = 4e6
+"""Where a line has its label: the middle of the logarithmic axis."""
 
 
 @dataclass(frozen=True)
@@ -395,21 +411,25 @@ class Evidence:
     false_match_rate: float
     household: float
     missed: float
+    seen: int
     beyond: bool
 
 
 @cache
 def what_passes(bits: int, naming: str) -> Evidence:
-    """Read the measurements at one threshold; beyond what was seen often enough, each bit more halves the rate."""
+    """Read the measurements at one threshold; beyond the last that a few pairs passed, go on as steeply as the last counts fell."""
     table = linkage_evidence()
     table = table[(table["naming"] == naming) & (table["people"] == table["people"].max())].set_index("bits")
+    well = table.index[table["strangers"] >= WELL_SEEN].max()
     seen = table.index[table["strangers"] >= FEWEST_SEEN].max()
     row, last = table.loc[bits], table.loc[min(bits, seen)]
-    rate = last["strangers"] / last["pairs"] / 2 ** max(0, bits - seen)
+    steepness = np.log2(table.loc[well, "strangers"] / table.loc[seen, "strangers"]) / (seen - well)
+    rate = last["strangers"] / last["pairs"] / 2 ** (steepness * max(0, bits - seen))
     return Evidence(
         float(rate),
         float(row["household"] / row["people"]),
         float(1 - row["right"] / row["matches"]),
+        int(last["strangers"]),
         bool(bits > seen),
     )
 
@@ -426,7 +446,9 @@ def _wrong_model(formula: Formula) -> Callable[..., Result]:
             "household": 1000 * passing.household,
             "missed": 1000 * passing.missed,
             "bits_of_rate": -np.log2(passing.false_match_rate),
+            "seen": passing.seen,
             "beyond": passing.beyond,
+            "middle": 1000 * _computed(formula, MIDDLE, passing.false_match_rate),
         }
 
     return model
@@ -497,10 +519,11 @@ def _wrong_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [1.2e9],
-                "y": [4e-4],
+                "x": [MIDDLE],
+                "y": _on_axis([result["middle"]]),
                 "text": ["wrong links"],
-                "textposition": "middle left",
+                # On the side of its line where the dashed one is not.
+                "textposition": "bottom right" if result["missed"] > result["middle"] else "top left",
                 "hoverinfo": "skip",
             },
         ],
@@ -526,7 +549,12 @@ def _number(value: float) -> str:
 
 
 def _wrong_summary(result: Result, settings: Settings) -> Summary:
-    source = "prolonged from the last measured threshold" if result["beyond"] else "measured"
+    source = (
+        f"a hope: at lower thresholds only {result['seen']} pairs were left, and we go on from there"
+        if result["beyond"]
+        else f"{result['seen']:,} pairs of strangers were seen"
+        + (", which is few" if result["seen"] < WELL_SEEN else "")
+    )
     text = (
         f"At {settings['bits']} bits or more two strangers pass for one person with a chance of 1 in "
         f"{_people(2 ** result['bits_of_rate'])} ({source}). Among {_people(settings['people'])} people that makes "
@@ -591,6 +619,8 @@ KEYS = {
     DATE: ["surname", "given_name", "birth_date"],
 }
 LEAST_HIT, MOST_HIT = 1e-3, 2e3
+BESIDE = 1e7
+"""Where the rising line has its label."""
 
 
 @cache
@@ -669,6 +699,7 @@ def _innocent_model(formula: Formula) -> Callable[..., Result]:
             "here": expected(people),
             "told": [expected(n) for n in (*PARTS_OF_SORREL, *TOLD)],
             "counted": 1000 * np.array(counted.hit),
+            "middle": expected(BESIDE),
             "links": float(wrong_links_per_person(people, counted.rate)),
             "punished": 1000 * counted.share_punished,
         }
@@ -730,10 +761,10 @@ def _innocent_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [1.2e9],
-                "y": [2e-3],
-                "text": ["punished for a stranger"],
-                "textposition": "middle left",
+                "x": [BESIDE],
+                "y": _on_hit_axis([result["middle"]]),
+                "text": ["punished for<br>a stranger"],
+                "textposition": "bottom right",
                 "hoverinfo": "skip",
             },
         ],
@@ -787,7 +818,7 @@ def the_innocent_of_a_nation(formula: Formula = wrongly_punished, **start: Any) 
             "Files are linked by full name and birth date. Among Sorrel's 50,000 hardly anybody is punished for another person's records. "
             "How many of 1,000 in a nation of 1.4 billion?",
             Slider("guess", "Of 1,000", low=0, high=1000, step=5, default=5, unit="people"),
-            truth=lambda result, settings: round(float(result["here"])),
+            truth=lambda result, settings: float(f"{result['here']:.2g}"),
             axis="",
         ),
     )
