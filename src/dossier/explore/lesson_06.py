@@ -875,7 +875,7 @@ def _threshold_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": result["recall"],
-                "y": result["precision"],
+                "y": np.maximum(result["precision"], LOWEST_PRECISION),  # lower down it lies on the floor
                 "line": {"color": theme.BLUE, "width": 3},
                 "hoverinfo": "skip",
                 **lower,
@@ -889,7 +889,7 @@ def _threshold_figure(result: Result, settings: Settings) -> Figure:
                 [
                     "exact join",
                     "Splink",
-                    "" if here.precision >= LOWEST_PRECISION else f"down at {here.precision:.0%}",
+                    "\u00a0" if here.precision >= LOWEST_PRECISION else f"down at {here.precision:.0%}",
                 ],
                 "middle left",
                 **lower,
