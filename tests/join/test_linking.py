@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dossier.join.at_scale import WITHOUT_A_NUMBER
 from dossier.join.blocking import candidate_pairs, random_pairs
 from dossier.join.comparing import Field, comparison_levels, patterns
 from dossier.join.evaluating import evaluate, exact_join
@@ -15,22 +16,7 @@ from dossier.republic import Republic
 from dossier.republic.errors import corrupt
 from dossier.republic.two_registers import two_registers
 
-PLAN = Plan(
-    fields=(
-        Field("given_name", "name"),
-        Field("surname", "name"),
-        Field("birth_date", "number"),
-        Field("sex"),
-        Field("district"),
-    ),
-    blocking=(
-        ("surname", "birth_date"),
-        ("given_name", "birth_date"),
-        ("surname", "given_name", "district"),
-        ("birth_date", "sex", "district"),
-    ),
-    training=(("birth_date",), ("surname", "given_name")),
-)
+PLAN = Plan(WITHOUT_A_NUMBER.fields, WITHOUT_A_NUMBER.blocking, WITHOUT_A_NUMBER.training)
 
 
 @pytest.fixture(scope="module")
