@@ -1,6 +1,7 @@
 """Insider or hacker: bits add, doors and copies follow their closed forms, orders follow the urn, and a flip is where the odds are even."""
 
 from dataclasses import fields, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -356,11 +357,12 @@ class TestJudged:
 
 FOUND = Findings(8, (8766.0,))
 RANGES = {"open_share": (0.05, 0.9), "shared_honesty": (0.0, 0.3), "willingness": (1e-4, 0.05)}
+verdict = partial(bits_for_insiders, [1, 1, 1], FOUND)
 
 
 class TestTornado:
     def test_at_the_flip_the_odds_are_even(self):
-        table = tornado([1, 1, 1], FOUND, SOME, RANGES)
+        table = tornado(verdict, SOME, RANGES)
         flips = table["flip"].dropna()
         assert len(flips) >= 1
         for name, value in flips.items():
@@ -370,11 +372,13 @@ class TestTornado:
 
     def test_the_share_at_which_two_plain_hypotheses_are_even(self):
         # 0.63230^8 against a^8: even where the door is open as often as somebody sells.
-        (flip,) = tornado([1, 1, 0], Findings(8), PLAIN, {"open_share": (0.1, 0.9)})["flip"]
+        (flip,) = tornado(
+            partial(bits_for_insiders, [1, 1, 0], Findings(8)), PLAIN, {"open_share": (0.1, 0.9)}
+        )["flip"]
         assert flip == pytest.approx(chance_of_leak(1000, 0.001), abs=1e-6)
 
     def test_the_largest_swing_stands_first_and_ends_are_what_the_model_says(self):
-        table = tornado([1, 1, 1], FOUND, SOME, RANGES)
+        table = tornado(verdict, SOME, RANGES)
         assert table["swing"].is_monotonic_decreasing
         for name, row in table.iterrows():
             for end in ("low", "high"):
@@ -382,12 +386,12 @@ class TestTornado:
                 assert row[f"at_{end}"] == pytest.approx(expected)
 
     def test_no_flip_is_named_where_none_is(self):
-        table = tornado([1, 1, 1], FOUND, SOME, {"error": (0.01, 0.02), "hands": (1000, 1000)})
+        table = tornado(verdict, SOME, {"error": (0.01, 0.02), "hands": (1000, 1000)})
         assert table["flip"].isna().all()
         assert table.loc["hands", "swing"] == 0
 
     def test_hands_stay_whole(self):
-        (flip,) = tornado([1, 1, 1], FOUND, replace(SOME, willingness=0.01), {"hands": (1, 100_000)})["flip"]
+        (flip,) = tornado(verdict, replace(SOME, willingness=0.01), {"hands": (1, 100_000)})["flip"]
         fewer, more = (
             bits_for_insiders([1, 1, 1], FOUND, replace(SOME, willingness=0.01, hands=round(flip) + step))
             for step in (-1, 1)
@@ -400,8 +404,8 @@ class TestTornado:
 
     def test_unknown_names_are_refused(self):
         with pytest.raises(ValueError, match="ranges has 'luck': allowed are open_share, "):
-            tornado([1, 1, 1], FOUND, SOME, {"luck": (0, 1)})
+            tornado(verdict, SOME, {"luck": (0, 1)})
 
     def test_every_assumption_can_be_moved(self):
         ranges = {one.name: (getattr(SOME, one.name), getattr(SOME, one.name)) for one in fields(Assumptions)}
-        assert len(tornado([1, 1, 1], FOUND, SOME, ranges)) == len(fields(Assumptions))
+        assert len(tornado(verdict, SOME, ranges)) == len(fields(Assumptions))

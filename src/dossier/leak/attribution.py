@@ -13,7 +13,7 @@ What the findings are, and every number, comes from the caller.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -107,7 +107,7 @@ def posterior(prior: ArrayLike, likelihoods: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> posterior([1, 1], [[0.8, 0.2], [0.5, 0.5]]).tolist()
+    >>> posterior([1, 1], [[0.8, 0.2], [0.5, 0.5]]).round(9).tolist()
     [0.8, 0.2]
     """
     before = given.numbers("prior", prior, given.AMOUNT)
@@ -575,27 +575,25 @@ def bits_for_insiders(
 
 
 def tornado(
-    prior: ArrayLike,
-    findings: Findings,
-    assumptions: Assumptions,
-    ranges: Mapping[str, tuple[float, float]],
-    judgements: pd.DataFrame | None = None,
+    bits: Callable[[Assumptions], float], assumptions: Assumptions, ranges: Mapping[str, tuple[float, float]]
 ) -> pd.DataFrame:
     """
     Move one assumption at a time from low to high, and say what becomes of the verdict.
 
     Parameters
     ----------
-    prior, findings, assumptions, judgements
-        As for `bits_for_insiders`.
+    bits : callable
+        Log odds for one verdict under some assumptions, for instance of `bits_for_insiders`; continuous in each of them.
+    assumptions : Assumptions
+        Where all the others stay.
     ranges : mapping
         Name of an assumption to its lowest and highest value; whole numbers for ``hands``.
 
     Returns
     -------
     pandas.DataFrame
-        A row an assumption, the largest swing first: ``low`` and ``high``; ``at_low`` and ``at_high``, the bits for insiders there; ``swing``, the
-        distance between the two; ``flip``, the value at which the odds are even (Brent's method), NaN where none lies between.
+        A row an assumption, the largest swing first: ``low`` and ``high``; ``at_low`` and ``at_high``, the bits there; ``swing``, the distance between
+        the two; ``flip``, the value at which the odds are even (Brent's method), NaN where the two ends have the same verdict.
 
     Raises
     ------
@@ -608,11 +606,11 @@ def tornado(
         if name not in known:
             raise ValueError(f"ranges has {name!r}: allowed are {', '.join(known)}")
 
-        def bits(value: float, name: str = name) -> float:
+        def moved(value: float, name: str = name) -> float:
             whole = round(value) if name == "hands" else value
-            return bits_for_insiders(prior, findings, replace(assumptions, **{name: whole}), judgements)
+            return bits(replace(assumptions, **{name: whole}))
 
-        at_low, at_high = bits(low), bits(high)
+        at_low, at_high = moved(low), moved(high)
         crosses = np.sign(at_low) * np.sign(at_high) < 0
         rows.append(
             {
@@ -622,7 +620,7 @@ def tornado(
                 "at_low": at_low,
                 "at_high": at_high,
                 "swing": abs(at_high - at_low),
-                "flip": brentq(bits, low, high) if crosses else np.nan,
+                "flip": brentq(moved, low, high) if crosses else np.nan,
             }
         )
     columns = ["assumption", "low", "high", "at_low", "at_high", "swing", "flip"]
