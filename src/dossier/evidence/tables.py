@@ -188,5 +188,10 @@ def _text(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
+def evidence_text(name: str) -> pd.DataFrame:
+    """Read a table of ``data/evidence`` as text, untouched; FileNotFoundError if it is missing."""
+    return _text(_folder() / name)
+
+
 def _folder() -> Path:
     return data_folder() / "evidence"
