@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dossier.explore import Choice, EditableTable, Explorable, GuessCurve, GuessValue, Number, Slider, Tick
+from dossier.explore import (
+    Choice,
+    EditableTable,
+    Explorable,
+    GuessCurve,
+    GuessValue,
+    Memory,
+    Number,
+    Slider,
+    Tick,
+)
 
 AT = [10, 30, 50, 70, 90]
 AXES = {
@@ -76,6 +86,22 @@ def chart(guess: Any = None, model: Any = model, **start: Any) -> Explorable:
     return Explorable(
         "How many are found?", controls, model, figure, summary, alt=alt, guess=guess, start=start
     )
+
+
+def remembering(model: Any = model, **start: Any) -> Explorable:
+    """A regime that closes above 40 look-ups a day, and opens again below 20 only."""
+
+    def becomes(_: Any, settings: dict[str, Any]) -> str:
+        look_ups, regime = settings["look_ups"], settings["regime"]
+        return "closed" if look_ups > 40 else "open" if look_ups < 20 else regime
+
+    controls = [
+        Slider("look_ups", "Look-ups", 1, 60, 1, 30, unit="a day"),
+        Slider("people", "People in town", 10, 10_000, 10, 1000, unit="people", scale="log"),
+        Memory("regime", "Regime", ["open", "closed"], becomes=becomes),
+    ]
+    alt = "Three rising curves: days against the share of people found."
+    return Explorable("A regime that remembers", controls, model, figure, summary, alt=alt, start=start)
 
 
 def with_interact() -> Any:

@@ -263,3 +263,19 @@ def test_a_stored_answer_stays_folded_until_its_cell_runs(lab_page, address, fol
     lab.run_all(page)
     page.wait_for_selector(f"{BODY}[data-drawn]")
     assert page.get_by_role("button", name="This is my guess").is_visible()
+
+
+def test_a_chart_remembers_its_way_although_the_frames_come_late(charts):
+    page = charts("chart = sample.remembering(model=sample.slow_model)\nchart", "print(chart.settings)")
+    slider = page.locator(SLIDER).first
+    slider.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    for _ in range(29):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '29 20 0'")
+    page.keyboard.press("End")
+    for _ in range(30):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"document.querySelector('{BODY}').dataset.drawn === '29 20 1'")
+    lab.run_until(page, 2, "{'look_ups': 30, 'people': 1000, 'regime': 'closed'}")

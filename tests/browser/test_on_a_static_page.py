@@ -181,3 +181,49 @@ def test_every_explorable_of_the_course_draws_on_a_phone(phone, source):
     assert cut == [], "cut off at the chart's edge"
     results = Axe().run(phone, context=f"[aria-labelledby={chart.get_attribute('aria-labelledby')}]")
     assert json.dumps(results.response["violations"], indent=1) == "[]"
+
+
+REMEMBERED = f"[...document.querySelectorAll('{BODY} select')].map((choice) => choice.value).join()"
+
+
+def test_a_chart_remembers_which_side_it_came_from(page, tmp_path):
+    """Up over the upper end and back: the same place, another picture; and also for a hand that jumps, or that drags quickly."""
+    file = tmp_path / "page.html"
+    file.write_text(page_of([sample.remembering()], title="One that remembers"), encoding="utf-8")
+    page.goto(file.as_uri())
+    drawn = f"document.querySelector('{BODY}')?.dataset.drawn"
+    page.wait_for_function(f"{drawn} === '29 20 0'")
+    slider = page.locator(f"{BODY} input").first
+    first = page.locator(".dossier-summary").text_content()
+
+    def to(*positions):
+        # All in one frame of the display, as a quick hand does.
+        page.evaluate(
+            """([selector, positions]) => { const input = document.querySelector(selector);
+            for (const position of positions) { input.value = position; input.dispatchEvent(new Event('input')); } }""",
+            [f"{BODY} input", list(positions)],
+        )
+
+    to(44)
+    page.wait_for_function(f"{drawn} === '44 20 1'")
+    to(29)
+    page.wait_for_function(f"{drawn} === '29 20 1'")
+    assert page.locator(".dossier-summary").text_content() != first
+    to(5, 29)
+    page.wait_for_function(f"{drawn} === '29 20 0'")
+    assert page.locator(".dossier-summary").text_content() == first
+    # It may be set by hand where both can be, and nowhere else.
+    page.locator(f"{BODY} select").select_option("1")
+    page.wait_for_function(f"{drawn} === '29 20 1'")
+    slider.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(f"{drawn} === '0 20 0'")
+    page.locator(f"{BODY} select").select_option("1")
+    page.wait_for_function(f"{REMEMBERED} === '0'")
+    # Another control goes on from what is remembered.
+    to(44, 29)
+    page.locator(f"{BODY} input").nth(1).focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(f"{drawn} === '29 0 1'")
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_function(f"{drawn} === '29 20 0'")

@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 import sample
 
-from dossier.explore import Explorable, GuessCurve, Slider
+from dossier.explore import Explorable, GuessCurve, Memory, Slider
 from dossier.explore.frames import unpack
 
 
@@ -144,3 +144,57 @@ def test_a_closed_chart_comes_back_when_it_is_shown():
     assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == chart.comm.comm_id
     assert shown["text/plain"] == str(chart)
     assert chart.layout.comm is not None
+
+
+class TestMemory:
+    """A chart that remembers where it has been: its slices hold every position once for each thing that it can remember."""
+
+    def test_a_slice_runs_along_the_control_under_each_option(self):
+        chart = sample.remembering()
+        packed = chart.slice("look_ups", chart.payload["default"])
+        assert packed["frames"] == list(range(120))
+        for frame, (regime, look_ups) in {29: ("open", 30), 89: ("closed", 30)}.items():
+            _, figure, (text, _) = chart.at(look_ups=look_ups, regime=regime)
+            assert packed["texts"][frame] == text
+            assert np.allclose(unpack(packed, frame)["data"][0]["y"], figure["data"][0]["y"], atol=1e-6)
+
+    def test_it_says_of_every_frame_what_the_memory_becomes_there(self):
+        chart = sample.remembering()
+        becomes = np.array(chart.slice("look_ups", chart.payload["default"])["becomes"]).reshape(2, 60)
+        assert becomes[:, :19].max() == 0  # below 20 a day: open, whatever it was
+        assert becomes[:, 40:].min() == 1
+        assert becomes[:, 19:40].tolist() == [[0] * 21, [1] * 21]  # between them: as it was
+
+    def test_the_first_payload_holds_both_sides_from_wherever_it_starts(self):
+        chart = sample.remembering(regime="closed", look_ups=35)
+        assert chart.payload["memory"] == "regime"
+        assert len(chart.payload["slices"]["look_ups"]["frames"]) == 120
+        assert len(chart.payload["slices"]["people"]["frames"]) == 62
+        assert chart.settings == {"look_ups": 35, "people": 1000, "regime": "closed"}
+
+    def test_a_slow_one_sends_the_present_positions_of_both_first(self, sent):
+        chart = sample.remembering(model=sample.slow_model, regime="closed")
+        assert chart.payload["slices"]["look_ups"]["frames"] == [89]
+        outside(lambda: ask(chart, "look_ups"))
+        frames = [frame for content, _ in sent for frame in content["slice"]["frames"]]
+        assert sorted(frames) == list(range(120))
+        assert set(frames[:2]) == {29, 89}
+        becomes = [option for content, _ in sent for option in content["slice"]["becomes"]]
+        assert dict(zip(frames, becomes, strict=True))[89] == 1
+
+    def test_a_chart_without_one_has_none(self):
+        chart = sample.chart()
+        assert chart.payload["memory"] is None
+        assert "becomes" not in chart.payload["slices"]["people"]
+
+    def test_it_stands_last_and_needs_a_rule(self):
+        slider = Slider("look_ups", "Look-ups", 1, 60, 1, 30)
+        memory = Memory("regime", "Regime", ["open", "closed"], becomes=lambda result, settings: "open")
+        for controls in ([memory, slider], [memory]):
+            with pytest.raises(ValueError, match="one memory at most, behind what it remembers"):
+                Explorable("?", controls, sample.model, sample.figure, sample.summary, alt="?")
+        with pytest.raises(ValueError, match="memory 'regime' has no becomes"):
+            Memory("regime", "Regime", ["open", "closed"])
+        wrong = Memory("regime", "Regime", ["open", "closed"], becomes=lambda result, settings: "ajar")
+        with pytest.raises(ValueError, match="regime is 'ajar'"):
+            Explorable("?", [slider, wrong], sample.model, sample.figure, sample.summary, alt="?")

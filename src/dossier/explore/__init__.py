@@ -42,6 +42,10 @@ half the time.
 
 A chart may ask before it shows: ``guess=GuessValue(...)`` for a number, ``guess=GuessCurve(...)`` for a curve that the reader draws.
 
+A chart may remember where it has been: ``Memory("office", "The office is", ["honest", "corrupt"], becomes=rule)``, the last control, moves by
+itself. ``rule(result, settings)`` gives the option that holds once the chart has been at these settings, so the model, which is given it
+like any other setting, can answer differently on the way up and on the way down.
+
 What a learner changes cell by cell is an :class:`EditableTable`, and a chart can follow it:
 
 .. code-block:: python
@@ -64,7 +68,7 @@ A cell that takes more than a few seconds goes through ``progress(items, "Linkin
 
 from dossier.explore import theme
 from dossier.explore.bar import progress
-from dossier.explore.controls import Choice, Slider
+from dossier.explore.controls import Choice, Memory, Slider
 from dossier.explore.explorable import Explorable, catalogue, explorable
 from dossier.explore.guess import GuessCurve, GuessValue
 from dossier.explore.static import page
@@ -76,6 +80,7 @@ __all__ = [
     "Explorable",
     "GuessCurve",
     "GuessValue",
+    "Memory",
     "Number",
     "Slider",
     "Tick",

@@ -6,7 +6,7 @@ the browser needs to know nothing but a position. Used by every lesson.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -179,6 +179,41 @@ class Choice:
             allowed = ", ".join(repr(option) for option in self.options)
             raise ValueError(f"{self.name} is {value!r}: allowed are {allowed}")
         return list(self.options).index(value)
+
+
+@dataclass(frozen=True)
+class Memory(Choice):
+    """What the chart remembers of where it has been: a choice that it makes by itself, and that the reader may undo.
+
+    Wherever a reader takes the other controls, the chart asks what the memory becomes there, at every position on the way. So the
+    same settings can look different, depending on which side one came from.
+
+    Parameters
+    ----------
+    name, label, options, default
+        As for :class:`Choice`.
+    becomes
+        ``becomes(result, settings)``, the option that holds once the chart has been at these settings. The option that it gives must
+        keep itself up there.
+
+    Raises
+    ------
+    ValueError
+        As for :class:`Choice`, or without ``becomes``.
+    """
+
+    becomes: Callable[[dict[str, Any], dict[str, Any]], Any] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a memory that keeps nothing."""
+        super().__post_init__()
+        if self.becomes is None:
+            raise ValueError(f"memory {self.name!r} has no becomes: give a function of result and settings")
+
+    def after(self, result: dict[str, Any], settings: dict[str, Any]) -> int:
+        """Give the position of the option that holds once the chart has been at these settings."""
+        assert self.becomes is not None
+        return self.position(self.becomes(result, settings))
 
 
 Control = Slider | Choice

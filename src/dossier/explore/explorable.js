@@ -49,8 +49,9 @@ function plotly(read) {
 // ---------------------------------------------------------------------------------------------- frames
 
 class Slice {
-  constructor(position) {
+  constructor(position, memory) {
     this.position = position; // where every control stood when it was asked for
+    this.memory = memory; // a control that the slice runs along too
     this.frames = new Map();
   }
 
@@ -64,7 +65,8 @@ class Slice {
   }
 
   fits(name, position) {
-    return Object.keys(position).every((other) => other === name || position[other] === this.position[other]);
+    const free = new Set([name, this.memory]);
+    return Object.keys(position).every((other) => free.has(other) || position[other] === this.position[other]);
   }
 
   nearest(index) {
@@ -75,7 +77,7 @@ class Slice {
 function unpacked(payload) {
   const slices = Object.entries(payload.slices).map(([name, piece]) => [
     name,
-    new Slice(payload.default).add(piece, floats(piece.numbers)),
+    new Slice(payload.default, payload.memory).add(piece, floats(piece.numbers)),
   ]);
   return Object.fromEntries(slices);
 }
@@ -207,6 +209,7 @@ function mount(el, source) {
   const controls = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
   const position = { ...payload.default, ...source.start };
   let slices = unpacked(payload);
+  const { memory } = payload;
 
   let Plotly = null;
   let active = payload.controls[0].name;
@@ -218,6 +221,7 @@ function mount(el, source) {
   let width = 0; // of the chart, known without asking the page to lay itself out
   let margin = null; // what the tick labels of the piece on the screen were found to need
   let touched = false;
+  let way = []; // of the active control, from what the chart remembers last to where it is, by where it turned
   let guess = payload.guess ? { said: null, open: true } : null;
   let recomputed = false; // since the guess
   const timers = {};
@@ -333,11 +337,34 @@ function mount(el, source) {
     if (status.textContent !== text) status.textContent = text;
   }
 
+  // Where a position stands in the slice of a control: with a memory, the slice has all positions once for each of its options.
+  function place(name, index = position[name]) {
+    return memory && name !== memory ? index + controls[name].values.length * position[memory] : index;
+  }
+
+  function whole(name) {
+    const { length } = controls[name].values;
+    return memory && name !== memory ? length * controls[memory].values.length : length;
+  }
+
+  // What the memory becomes depends on every position on the way, also those that a quick hand jumps over.
+  function remember() {
+    const slice = slices[active];
+    while (memory && way.length) {
+      const passed = slice?.fits(active, position) && slice.frames.get(place(active, way[0]));
+      if (!passed) return; // not here yet: it goes on when the frame has come
+      position[memory] = passed.piece.becomes[passed.row];
+      if (way[0] === way[1]) way.shift();
+      if (way.length === 1) way = [];
+      else way[0] += Math.sign(way[1] - way[0]);
+    }
+  }
+
   // Asks Python for a whole slice, unless it is here already. Only the newest request counts.
   function want(name) {
-    if (slices[name]?.fits(name, position) && slices[name].frames.size === controls[name].values.length) return;
+    if (slices[name]?.fits(name, position) && slices[name].frames.size === whole(name)) return;
     if (!source.live()) return;
-    pending = { request: `${id}-${++requests}`, name, slice: new Slice({ ...position }) };
+    pending = { request: `${id}-${++requests}`, name, slice: new Slice({ ...position }, memory) };
     source.ask({ kind: "slice", view: id, request: pending.request, control: name, position: { ...position } });
     clearTimeout(timers.patience);
     timers.patience = setTimeout(
@@ -360,6 +387,11 @@ function mount(el, source) {
       pending = null;
       tell("");
     }
+    if (way.length) {
+      remember();
+      label();
+      if (!way.length) settle();
+    }
     schedule();
   }
 
@@ -378,17 +410,27 @@ function mount(el, source) {
   function frame() {
     for (const name of [active, ...Object.keys(controls)]) {
       const slice = slices[name];
-      if (slice?.fits(name, position) && slice.frames.has(position[name]))
-        return { exact: true, frame: slice.frames.get(position[name]) };
+      if (slice?.fits(name, position) && slice.frames.has(place(name)))
+        return { exact: true, frame: slice.frames.get(place(name)) };
     }
     const slice = slices[active];
     if (slice?.fits(active, position))
-      return { exact: false, frame: slice.frames.get(slice.nearest(position[active])) };
+      return { exact: false, frame: slice.frames.get(slice.nearest(place(active))) };
     return { exact: false, frame: shown };
   }
 
   function move(name, index) {
     touched = true;
+    if (name === memory) {
+      // Every slice holds all that it can be; whether it can stay so here is asked like everywhere.
+      position[name] = index;
+      way = [position[active]];
+      remember();
+      label();
+      return schedule();
+    }
+    if (name !== active || !way.length) way = [position[name]];
+    way.push(index);
     active = name;
     if (source.live()) {
       position[name] = index;
@@ -396,6 +438,7 @@ function mount(el, source) {
     } else {
       keep(name, index);
     }
+    remember();
     label();
     schedule();
   }
@@ -403,8 +446,9 @@ function mount(el, source) {
   // With no Python there is one slice a control: it moves along that, and the others go back to where the slice was taken.
   function keep(name, index) {
     const slice = slices[name];
-    if (!slice?.fits(name, position) || !slice.frames.has(index)) tell(source.alone);
-    if (slice) Object.assign(position, slice.position, { [name]: slice.nearest(index) });
+    if (!slice?.fits(name, position) || !slice.frames.has(place(name, index))) tell(source.alone);
+    const remembered = memory ? { [memory]: position[memory] } : {};
+    if (slice) Object.assign(position, slice.position, { [name]: slice.nearest(index) }, remembered);
   }
 
   function settle() {
@@ -573,6 +617,7 @@ function mount(el, source) {
   resetButton.addEventListener("click", () => {
     touched = true;
     Object.assign(position, payload.default);
+    way = [];
     tell("");
     label();
     settle();

@@ -19,7 +19,7 @@ import numpy as np
 import traitlets
 
 from dossier.explore import theme
-from dossier.explore.controls import Control
+from dossier.explore.controls import Control, Memory
 from dossier.explore.frames import Figure, pack, plain
 from dossier.explore.guess import Guess, Result, Settings
 from dossier.explore.text import Table, lines, written
@@ -41,7 +41,8 @@ class Explorable(Shown):
     title
         A heading for the chart; short.
     controls
-        :class:`~dossier.explore.Slider` and :class:`~dossier.explore.Choice`, one for each argument of the model that moves.
+        :class:`~dossier.explore.Slider` and :class:`~dossier.explore.Choice`, one for each argument of the model that moves. The last may be
+        a :class:`~dossier.explore.Memory`, which the chart moves by itself.
     model
         ``model(**settings)`` gives a dictionary of numbers and arrays. Pure: the same settings, the same result.
     figure
@@ -67,7 +68,7 @@ class Explorable(Shown):
     Raises
     ------
     ValueError
-        When a name repeats, or a setting is unknown or out of range.
+        When a name repeats, a memory stands anywhere but last, or a setting is unknown or out of range.
 
     Examples
     --------
@@ -115,10 +116,13 @@ class Explorable(Shown):
         names = [control.name for control in controls]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"controls are named {names}: give at least one, all different")
+        if isinstance(controls[0], Memory) or any(isinstance(control, Memory) for control in controls[:-1]):
+            raise ValueError(f"controls are named {names}: one memory at most, behind what it remembers")
         unknown = sorted(set(start or {}) - set(names))
         if unknown:
             raise ValueError(f"unknown setting {unknown[0]!r}: this explorable has {', '.join(names)}")
         self.title, self.controls, self.alt, self.guess = title, tuple(controls), alt, guess
+        self._memory = controls[-1] if isinstance(controls[-1], Memory) else None
         self._model, self._figure, self._summary = model, figure, summary
         self._default = {
             control.name: control.position((start or {}).get(control.name, control.default))
@@ -156,23 +160,27 @@ class Explorable(Shown):
     def slice(
         self, name: str, position: Mapping[str, int], frames: Sequence[int] | None = None
     ) -> dict[str, Any]:
-        """Evaluate along one control, the others standing at ``position``, and pack the frames."""
-        control = next(control for control in self.controls if control.name == name)
-        frames = range(len(control.values)) if frames is None else frames
-        return _packed(frames, [self._evaluate({**position, name: frame}) for frame in frames])
+        """Evaluate along one control, the others standing at ``position``, and pack the frames.
+
+        With a memory a slice runs along the control once for each of its options: frame ``i + n * k`` is position i of n under option k.
+        """
+        frames = range(self._length(name)) if frames is None else frames
+        places = [self._at(name, position, frame) for frame in frames]
+        return self._packed(frames, places, [self._evaluate(place) for place in places])
 
     def static_payload(self, seconds: float = np.inf) -> dict[str, Any]:
         """Everything that the browser half needs; with slices at the defaults as far as ``seconds`` allow."""
         first = self.controls[0].name
-        slices = {first: self.slice(first, self._default, [self._default[first]])}
+        here = [self._frame(first, self._default)]
+        slices = {first: self.slice(first, self._default, here)}
         if seconds > 0:
             # Measured on a second frame, since the first may have loaded data; in processor time, since other programs prove nothing.
             began = time.process_time()
-            self.slice(first, self._default, [self._default[first]])
+            self.slice(first, self._default, here)
             each = time.process_time() - began
             for control in self.controls:
                 # Slices are all or nothing here: a partial one would make a static page lie about its own range.
-                if each * len(control.values) <= seconds - (time.process_time() - began):
+                if each * self._length(control.name) <= seconds - (time.process_time() - began):
                     slices[control.name] = self.slice(control.name, self._default)
         settings = self._settings(self._default)
         return {
@@ -190,6 +198,7 @@ class Explorable(Shown):
                 for control in self.controls
             ],
             "default": dict(self._default),
+            "memory": self._memory.name if self._memory else None,
             "slices": slices,
             "guess": self.guess.payload(self._model(**settings), settings) if self.guess else None,
             "templates": {"light": theme.LIGHT, "dark": theme.DARK},
@@ -252,10 +261,48 @@ class Explorable(Shown):
     def _settings(self, position: Mapping[str, int]) -> Settings:
         return {control.name: control.values[position[control.name]] for control in self.controls}
 
+    def _length(self, name: str) -> int:
+        """How many frames the slice of a control has."""
+        control = next(control for control in self.controls if control.name == name)
+        options = 1 if self._memory is None or name == self._memory.name else len(self._memory.values)
+        return len(control.values) * options
+
+    def _frame(self, name: str, position: Mapping[str, int]) -> int:
+        """Give the frame of a control's slice at which a position stands."""
+        if self._memory is None or name == self._memory.name:
+            return position[name]
+        return position[name] + self._length(name) // len(self._memory.values) * position[self._memory.name]
+
+    def _at(self, name: str, position: Mapping[str, int], frame: int) -> dict[str, int]:
+        """Give the position at which a frame of a control's slice stands: the inverse of `_frame`."""
+        if self._memory is None or name == self._memory.name:
+            return {**position, name: frame}
+        option, index = divmod(frame, self._length(name) // len(self._memory.values))
+        return {**position, name: index, self._memory.name: option}
+
     def _evaluate(self, position: Mapping[str, int]) -> tuple[Result, Figure, Summary]:
         settings = self._settings(position)
         result = self._model(**settings)
         return result, self._figure(result, settings), self._summary(result, settings)
+
+    def _packed(
+        self,
+        frames: Sequence[int],
+        places: Sequence[Mapping[str, int]],
+        evaluated: Sequence[tuple[Result, Figure, Summary]],
+    ) -> dict[str, Any]:
+        packed = {
+            "frames": list(frames),
+            "texts": [summary[0] for _, _, summary in evaluated],
+            "tables": [written(summary[1]) for _, _, summary in evaluated],
+            **pack([figure for _, figure, _ in evaluated]),
+        }
+        if self._memory is not None:
+            packed["becomes"] = [
+                self._memory.after(result, self._settings(place))
+                for place, (result, _, _) in zip(places, evaluated, strict=True)
+            ]
+        return packed
 
     def _answer(self, _: Any, content: dict[str, Any], __: Any) -> None:
         """Answer the browser's request for a slice; a newer request ends an older one."""
@@ -279,14 +326,18 @@ class Explorable(Shown):
 
     def _pieces(self, name: str, position: dict[str, int], request: str) -> Iterator[bool]:
         """Send the slice from the present position outwards, a piece at a time."""
-        control = next(control for control in self.controls if control.name == name)
-        waiting = sorted(range(len(control.values)), key=lambda frame: abs(frame - position[name]))
+        near = sorted(
+            range(self._length(name)),
+            key=lambda frame: abs(self._at(name, position, frame)[name] - position[name]),
+        )
+        waiting = [(frame, self._at(name, position, frame)) for frame in near]
         while waiting:
             began = time.perf_counter()
             evaluated: list[tuple[Result, Figure, Summary]] = []
             while len(evaluated) < len(waiting) and time.perf_counter() - began < SECONDS_A_PIECE:
-                evaluated.append(self._evaluate({**position, name: waiting[len(evaluated)]}))
-            piece = _packed(waiting[: len(evaluated)], evaluated)
+                evaluated.append(self._evaluate(waiting[len(evaluated)][1]))
+            frames, places = zip(*waiting[: len(evaluated)], strict=True)
+            piece = self._packed(frames, places, evaluated)
             waiting = waiting[len(evaluated) :]
             numbers = piece.pop("numbers")
             self.send(
@@ -324,12 +375,3 @@ def catalogue() -> dict[str, Callable[..., Explorable]]:
         if module.name.startswith("lesson_"):
             importlib.import_module(f"dossier.explore.{module.name}")
     return dict(sorted(_registry.items()))
-
-
-def _packed(frames: Sequence[int], evaluated: Sequence[tuple[Result, Figure, Summary]]) -> dict[str, Any]:
-    return {
-        "frames": list(frames),
-        "texts": [summary[0] for _, _, summary in evaluated],
-        "tables": [written(summary[1]) for _, _, summary in evaluated],
-        **pack([figure for _, figure, _ in evaluated]),
-    }
