@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -275,15 +274,14 @@ def _slope(
 def _roots(excess: Callable[[Any], Any], grid: NDArray[np.float64]) -> list[float]:
     at = excess(grid)
     found = [float(share) for share in grid[at == 0]]
-    for before, here in pairwise(range(len(grid))):
-        if at[before] * at[here] < 0:
-            found.append(_between(excess, grid[before], grid[here]))
-    for place in range(1, len(grid) - 1):
-        # The difference comes near to 0 from one side and turns back.
-        near, nearer, away = np.abs(at[place - 1 : place + 2])
-        one_side = at[place - 1] * at[place] > 0 and at[place] * at[place + 1] > 0
-        if one_side and nearer <= near and nearer <= away:
-            found += _at_a_turn(excess, grid[place - 1], grid[place + 1], np.sign(at[place]))
+    crossing = np.flatnonzero(at[:-1] * at[1:] < 0)
+    found += [_between(excess, grid[place], grid[place + 1]) for place in crossing]
+    before, here, after = np.sign(at[:-2]), np.sign(at[1:-1]), np.sign(at[2:])
+    near = np.abs(at)
+    # The difference comes near to 0 from one side and turns back.
+    turning = (before == here) & (here == after) & (near[1:-1] <= near[:-2]) & (near[1:-1] <= near[2:])
+    for place in np.flatnonzero(turning) + 1:
+        found += _at_a_turn(excess, grid[place - 1], grid[place + 1], np.sign(at[place]))
     return sorted(found)
 
 
