@@ -181,6 +181,8 @@ def _signed(bits: float) -> str:
 def _odds(bits: float) -> str:
     """Write log odds in bits as odds: 8 to 1, 1 to 3."""
     ratio = 2 ** abs(bits)
+    if ratio > 1e6:
+        return "over a million to 1" if bits > 0 else "1 to over a million"
     text = f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.2g}"
     return f"{text} to 1" if bits >= 0 else f"1 to {text}"
 
@@ -278,7 +280,7 @@ def _doors_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Day of the year (right: days open)"},
-                "range": [0, 460],
+                "range": [0, 505],
                 "tickvals": [0, 100, 200, 300, 365],
             },
             "yaxis": {
@@ -286,6 +288,7 @@ def _doors_figure(result: Result, settings: Settings) -> Figure:
                 "range": [-0.7, MOST_DOORS + 0.7],
                 "tickvals": [MOST_DOORS - door for door in range(0, MOST_DOORS, 1)],
                 "ticktext": [str(door + 1) if door < doors else "" for door in range(MOST_DOORS)],
+                "ticks": "",
                 "showgrid": False,
                 "zeroline": False,
             },
@@ -416,8 +419,7 @@ def _orders_figure(result: Result, settings: Settings) -> Figure:
     numbers = np.arange(MOST_ORDERS + 1.0)
     naive, joint = result["naive"], result["joint"]
     # Where the two lines end together, the words keep apart: one above, one below.
-    low, high = sorted((naive[-1], joint[-1]))
-    together = high - low < 6
+    gap = max(8 - (naive[-1] - joint[-1]), 0) / 2
     return {
         "data": [
             _line(numbers, naive, theme.VERMILION, "dot"),
@@ -425,11 +427,8 @@ def _orders_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [MOST_ORDERS + 0.3] * 2,
-                "y": [
-                    (low + high) / 2 + 2 if together else naive[-1],
-                    (low + high) / 2 - 2 if together else joint[-1],
-                ],
-                "text": [f"<b>added: {naive[-1]:.1f}</b>", f"<b>weighed: {joint[-1]:.1f}</b>"],
+                "y": [naive[-1] + gap, joint[-1] - gap],
+                "text": [f"<b>added<br>{naive[-1]:.1f}</b>", f"<b>weighed<br>{joint[-1]:.1f}</b>"],
                 "textposition": "middle right",
             },
         ],
@@ -437,7 +436,7 @@ def _orders_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {"title": {"text": "Orders filled"}, "range": [0, 15], "tickvals": [0, 2, 4, 6, 8, 10]},
             "yaxis": {
                 "title": {"text": "Bits for insiders"},
-                "range": [-5, HIGHEST + 3],
+                "range": [-7, HIGHEST + 7],
                 "tickvals": [0, 10, 20, 30, 40],
                 "zeroline": False,
             },
@@ -496,7 +495,6 @@ def counted_twice(formula: Formula = next_filled, **start: Any) -> Explorable:
 
 # ---------------------------------------------------------------------------------------------- the evidence board
 
-AGAINST = {"outsiders": 1, "a mixture": 2}
 WIDEST = 17.0
 BOARD_ROWS = ("prior", *(short for _, short, *_ in FOUND))
 
@@ -510,7 +508,6 @@ def _board_model(
         open_share: float,
         copies: float,
         shared_honesty: float,
-        against: str,
     ) -> Result:
         assumed = replace(
             DEFAULTS, open_share=open_share / 100, copies=copies / 100, shared_honesty=shared_honesty
@@ -518,12 +515,11 @@ def _board_model(
         rows = board(assumed, _hand_set(by_hand))
         counts = np.array(list(_counts(findings).values()))
         prior = prior_of(prior_bits, mixture / 100)
-        other = AGAINST[against]
         bits = np.array(
             [
-                float(np.log2(prior[0] / prior[other])),
+                float(np.log2(prior[0] / prior[1])),
                 *(
-                    _computed(weigh, row[0], row[other]) if counted_in else 0.0
+                    _computed(weigh, row[0], row[1]) if counted_in else 0.0
                     for row, counted_in in zip(rows, counts, strict=True)
                 ),
             ]
@@ -559,8 +555,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
         }
 
     texts = [_signed(bits[0])] + [
-        _signed(one) if counted_in else "not counted"
-        for one, counted_in in zip(bits[1:], counts, strict=True)
+        _signed(one) if counted_in else "off" for one, counted_in in zip(bits[1:], counts, strict=True)
     ]
     left = drawn < 0
     places = np.array([3.0, 2.0, 1.0])
@@ -595,7 +590,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
                 **_words(),
                 "xaxis": "x2",
                 "yaxis": "y2",
-                "x": chances + 0.015,
+                "x": chances + 0.03,
                 "y": places,
                 "text": [f"<b>{_percent(one)}</b> {in_words(one)}" for one in chances],
                 "textposition": "middle right",
@@ -603,9 +598,9 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": f"Bits for insiders, against {settings['against']}"},
-                "range": [-22, 24],
-                "tickvals": [-10, -5, 0, 5, 10],
+                "title": {"text": "Bits for insiders"},
+                "range": [-23, 23],
+                "tickvals": [-10, 0, 10],
                 "zeroline": False,
             },
             "yaxis": {
@@ -619,8 +614,8 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
             },
             "xaxis2": {
                 "title": {"text": "Probability afterwards"},
-                "range": [0, 1.75],
-                "tickvals": [0, 0.5, 1],
+                "range": [0, 2.7],
+                "tickvals": [0, 1],
                 "tickformat": ".0%",
                 "anchor": "y2",
             },
@@ -634,7 +629,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
                 "domain": [0, 0.24],
             },
             "barmode": "overlay",
-            "height": 470,
+            "height": 400,
         },
     }
 
@@ -644,7 +639,7 @@ def _board_summary(result: Result, settings: Settings) -> Summary:
     prior = bits[0]
     best = int(np.argmax(chances))
     text = (
-        f"Against {settings['against']}, the prior is {_signed(prior)} bits and {counted(int(result['counts'].sum()), 'finding')} add "
+        f"Insiders against outsiders: the prior is {_signed(prior)} bits, and {counted(int(result['counts'].sum()), 'finding')} add "
         f"{_signed(float(bits[1:].sum()))}: {_signed(result['total'])} in all, odds of {_odds(result['total'])}. "
         f"Most probable: {HYPOTHESES[best]}, {_percent(chances[best])}, {in_words(chances[best])}."
     )
@@ -674,24 +669,27 @@ def the_evidence_board(
         [
             Slider(
                 "prior_bits",
-                "Prior, insiders against outsiders",
+                "Prior for insiders",
                 low=-10,
                 high=10,
                 step=1,
                 default=0,
                 unit="bits",
             ),
-            Slider("mixture", "Prior of a mixture", low=5, high=90, step=5, default=30, unit="%"),
+            Slider("mixture", "Prior for a mixture", low=5, high=90, step=5, default=30, unit="%"),
             Slider(
                 "open_share", "A database is open", low=5, high=95, step=5, default=30, unit="% of the time"
             ),
+            Slider("copies", "Thief has a copy", low=0, high=100, step=5, default=30, unit="%"),
             Slider(
-                "copies", "If closed, the thief has a copy", low=0, high=100, step=5, default=30, unit="%"
+                "shared_honesty",
+                "An office is of one mind",
+                low=0,
+                high=0.3,
+                step=0.01,
+                default=0.01,
+                format=".2f",
             ),
-            Slider(
-                "shared_honesty", "Office of one mind", low=0, high=0.3, step=0.01, default=0.01, format=".2f"
-            ),
-            Choice("against", "Weigh insiders against", list(AGAINST)),
         ],
         _board_model(findings, judgements, weigh),
         _board_figure,
@@ -741,7 +739,7 @@ def findings_and_board(
 # Assumption, what the table says, on the chart, lowest, highest, the range that a learner may give, the factor to its unit.
 TURNED = (
     ("hands", "People with access", "hands", 20, 5000, (1, 30_000), 1),
-    ("willingness", "One sells: of 10,000", "willing", 5, 400, (1, 5000), 1e-4),
+    ("willingness", "Sellers, of 10,000", "willing", 5, 400, (1, 5000), 1e-4),
     ("shared_honesty", "Office of one mind, %", "one mind", 0, 20, (0, 100), 0.01),
     ("open_share", "A database is open, %", "open", 10, 80, (1, 99), 0.01),
     ("copies", "Thief has a copy, %", "copies", 0, 90, (0, 100), 0.01),
@@ -857,7 +855,7 @@ def _turned(
     return tornado(verdict, DEFAULTS, dict(ranges)), verdict(DEFAULTS)
 
 
-TORNADO_WIDEST = 18.0
+TORNADO_WIDEST = 17.0
 
 
 def _tornado_model(
@@ -895,10 +893,7 @@ def _tornado_figure(result: Result, settings: Settings) -> Figure:
             "hoverinfo": "skip",
         }
 
-    flips = [
-        f"even at {_value(str(name), value)}" if np.isfinite(value) else ""
-        for name, value in table["flip"].items()
-    ]
+    flips = [_value(str(name), value) if np.isfinite(value) else "" for name, value in table["flip"].items()]
     return {
         "data": [
             bars(at_low, theme.ORANGE, "/"),
@@ -906,24 +901,24 @@ def _tornado_figure(result: Result, settings: Settings) -> Figure:
             _zero(0.4, rows + 0.6),
             {
                 **_words(),
-                "x": [-TORNADO_WIDEST - 15] * rows,
-                "y": height,
-                "text": flips,
+                "x": [-TORNADO_WIDEST - 12] * (rows + 1),
+                "y": [rows + 0.95, *height],
+                "text": ["even at" if np.isfinite(table["flip"]).any() else "", *flips],
                 "textposition": "middle right",
             },
             {
                 **_words(),
-                "x": [centre],
+                "x": [TORNADO_WIDEST],
                 "y": [rows + 0.95],
                 "text": [f"<b>as assumed: {_signed(now)}</b>"],
-                "textposition": ["middle left" if centre > 4 else "middle center"],
+                "textposition": ["middle left"],
             },
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Bits for insiders, against all else"},
-                "range": [-TORNADO_WIDEST - 15, TORNADO_WIDEST + 1],
-                "tickvals": [-15, -10, -5, 0, 5, 10, 15],
+                "title": {"text": "Bits against all else"},
+                "range": [-TORNADO_WIDEST - 12, TORNADO_WIDEST + 1],
+                "tickvals": [-10, 0, 10],
                 "zeroline": False,
             },
             "yaxis": {
@@ -940,15 +935,20 @@ def _tornado_figure(result: Result, settings: Settings) -> Figure:
     }
 
 
+def _alone(number: int) -> str:
+    if number == 0:
+        return "No assumption can turn the verdict alone."
+    return f"{counted(number, 'assumption')} can turn the verdict {'alone' if number == 1 else 'each by itself'}."
+
+
 def _tornado_summary(result: Result, settings: Settings) -> Summary:
     table, now = result["table"], result["now"]
     first = str(table.index[0])
     flips = table["flip"].dropna()
     text = (
         f"As assumed: {_signed(now)} bits for insiders alone, {_percent(1 / (1 + 2.0**-now))}. "
-        f"{SAID[first]}: from {_value(first, table['low'].iloc[0])} to {_value(first, table['high'].iloc[0])} moves it most, by "
-        f"{table['swing'].iloc[0]:.1f} bits. {counted(len(flips), 'assumption')} can turn the verdict by "
-        f"{'itself' if len(flips) == 1 else 'themselves, one at a time'}."
+        f"Moving '{SAID[first]}' from {_value(first, table['low'].iloc[0])} to {_value(first, table['high'].iloc[0])} changes it most, by "
+        f"{table['swing'].iloc[0]:.1f} bits. {_alone(len(flips))}"
     )
     return text, {
         "Assumption": [SAID[str(name)] for name in table.index],
@@ -971,7 +971,7 @@ def what_would_turn_it(
         [
             Slider(
                 "prior_bits",
-                "Prior, insiders against outsiders",
+                "Prior for insiders",
                 low=-9,
                 high=9,
                 step=3,
@@ -1022,24 +1022,24 @@ class Case:
 
 #: All cases of the table with a known answer and a form of sale (or a breadth) that the ledger states. In the order of the years.
 CODED = (
-    Case("US-2003-AOL", "Internet provider, US", 1, False, False, True, "F2-102"),
+    Case("US-2003-AOL", "Provider, US", 1, False, False, True, "F2-102"),
     Case("IL-2006-AGRON", "Registry, Israel", 1, False, False, True, "F2-028"),
     Case("US-2008-UCLA", "Hospital, US", 1, True, False, True, "F2-079"),
-    Case("DE-2008-LGT", "Bank, Liechtenstein", 1, False, False, True, "F2-057"),
-    Case("CH-2007-CS", "Bank, Switzerland", 1, False, False, True, "F2-059"),
-    Case("CN-2011-BEIJING", "Phone places, Beijing", 1, True, True, True, "F2-101"),
+    Case("DE-2008-LGT", "Bank, Vaduz", 1, False, False, True, "F2-057"),
+    Case("CH-2007-CS", "Bank, Zurich", 1, False, False, True, "F2-059"),
+    Case("CN-2011-BEIJING", "Phones, Beijing", 1, True, True, True, "F2-101"),
     Case("CN-2012-HENAN", "Police, Henan", 1, None, False, True, "F2-099"),
-    Case("KR-2014-KCB", "Credit bureau, Korea", 1, False, False, True, "F2-015"),
-    Case("JP-2014-BENESSE", "School firm, Japan", 1, False, False, True, "F2-045"),
-    Case("CN-2017-CDC", "Health office, Shanghai", 1, False, False, True, "F2-086"),
+    Case("KR-2014-KCB", "Bureau, Korea", 1, False, False, True, "F2-015"),
+    Case("JP-2014-BENESSE", "Schools, Japan", 1, False, False, True, "F2-045"),
+    Case("CN-2017-CDC", "Health, Shanghai", 1, False, False, True, "F2-086"),
     Case("SHANDONG", "Exams, Shandong", 1, False, False, False, "F2-065"),
     Case("CA-2019-DESJARDINS", "Bank, Canada", 1, False, False, True, "F2-049"),
-    Case("KR-2021-SUWON", "District office, Korea", 1, True, False, True, "F2-084"),
-    Case("RU-2020-NAVALNY", "Phones, flights, Russia", 3, True, False, True, "F2-061"),
-    Case("NL-2021-GGD", "Health service, NL", 1, True, False, True, "F2-020"),
-    Case("IN-2021-CDR", "Call records, India", 1, True, False, True, "F2-092"),
+    Case("KR-2021-SUWON", "Office, Korea", 1, True, False, True, "F2-084"),
+    Case("RU-2020-NAVALNY", "Flights, Russia", 3, True, False, True, "F2-061"),
+    Case("NL-2021-GGD", "Health, NL", 1, True, False, True, "F2-020"),
+    Case("IN-2021-CDR", "Calls, India", 1, True, False, True, "F2-092"),
     Case("CN-2022-SHGA", "Police, Shanghai", 1, False, False, False, "F2-013"),
-    Case("JP-2023-NTTWEST", "Call centre, Japan", 1, False, False, True, "F2-103"),
+    Case("JP-2023-NTTWEST", "Callers, Japan", 1, False, False, True, "F2-103"),
 )
 #: The story of the lesson, coded the same way: nobody knows the answer.
 THE_STORY = Case("CN-2016-SMD", "The story", DATABASES, True, True, False, "F1-005")
@@ -1096,7 +1096,7 @@ def _without_form(case: Case, first: str) -> float:
 
 
 def _cases_model(prior_bits: float, to_order: float, first: str) -> Result:
-    insiders, outsiders = to_order / 100, judgements().loc["order", "outsiders"]
+    insiders, outsiders = to_order / 100, judgements()["outsiders"].to_dict()["order"]
     form = {
         None: 0.0,
         True: weight_of_evidence(insiders, outsiders),
@@ -1136,29 +1136,22 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
             marks(known[truth], places[truth], "circle", theme.BLUE, 11),
             marks(known[~truth], places[~truth], "square", theme.VERMILION, 12),
             marks(chances[:1], height[:1], "star", theme.GREY, 15),
-            {
-                **_words(),
-                "x": [0.98],
-                "y": [rows + 1.6],
-                "text": [f"<b>{int(result['right'].sum())} of {len(CODED)} on the right side</b>"],
-                "textposition": "middle left",
-            },
         ],
         "layout": {
             "xaxis": {
                 "title": {"text": "Probability of insiders"},
-                "range": [-0.03, 1.03],
+                "range": [-0.09, 1.1],
                 "tickvals": [0, 0.5, 1],
                 "tickformat": ".0%",
             },
             "yaxis": {
                 "title": {"text": "Case"},
-                "range": [0.4, rows + 2.4],
+                "range": [0.3, rows + 0.7],
                 "tickvals": height,
                 "ticktext": [one.label for one in (THE_STORY, *CODED)],
                 "tickfont": {"size": 11},
             },
-            "height": 480,
+            "height": 440,
         },
     }
 
@@ -1190,7 +1183,7 @@ def where_the_answer_is_known(**start: Any) -> Explorable:
         [
             Slider(
                 "prior_bits",
-                "Prior, insiders against outsiders",
+                "Prior for insiders",
                 low=-6,
                 high=6,
                 step=1,
