@@ -249,16 +249,17 @@ def fixed_points(value: float, frauds: float, costs: CostDistribution) -> list[F
 
     grid = np.linspace(0.0, top, _STEPS)
     gaps = np.asarray(next_price(grid, top, frauds, costs)) - grid
-    found: list[FixedPoint] = []
-    for place in range(_STEPS):
-        before = gaps[place - 1] if place else 1.0  # nothing below 0 can be reached
-        after = gaps[place + 1] if place + 1 < _STEPS else -1.0
-        if gaps[place] == 0:
-            found.append(FixedPoint(float(grid[place]), bool(before >= 0 > after)))
-        elif place and before * gaps[place] < 0:
-            found.append(
-                FixedPoint(float(brentq(gap, grid[place - 1], grid[place], xtol=1e-12)), bool(before > 0))
-            )
+    # Nothing below 0 can be reached, and nobody pays more than the value.
+    before, after = np.concatenate([[1.0], gaps[:-1]]), np.concatenate([gaps[1:], [-1.0]])
+    found = [
+        FixedPoint(float(grid[place]), bool(before[place] >= 0 > after[place]))
+        for place in np.flatnonzero(gaps == 0)
+    ]
+    for place in np.flatnonzero(before * gaps < 0):
+        if place:
+            root = float(brentq(gap, grid[place - 1], grid[place], xtol=1e-12))
+            found.append(FixedPoint(root, bool(before[place] > 0)))
+    found.sort()
     return found
 
 
