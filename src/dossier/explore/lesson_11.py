@@ -466,7 +466,9 @@ def counted_twice(formula: Formula = next_filled, **start: Any) -> Explorable:
     return Explorable(
         "Counted twice",
         [
-            Slider("correlation", "Orders go together", low=0, high=1, step=0.05, default=0.5, format=".2f"),
+            Slider(
+                "correlation", "Orders go together", low=0, high=0.95, step=0.05, default=0.5, format=".2f"
+            ),
             Slider(
                 "insiders", "First order filled, if insiders", low=50, high=95, step=5, default=60, unit="%"
             ),
@@ -499,8 +501,20 @@ WIDEST = 17.0
 BOARD_ROWS = ("prior", *(short for _, short, *_ in FOUND))
 
 
+def _updated(formula: Formula, prior: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Run a learner's formula for the probabilities afterwards."""
+    with learners_formula():
+        found = formula(prior, rows)
+        if found is None:
+            raise FormulaProblem("Your formula gave nothing back. Does it end with a return?")
+        chances = np.asarray(found, dtype=float)
+    if chances.shape != prior.shape or not ((chances >= 0) & (chances <= 1)).all():
+        raise FormulaProblem(f"Your formula gave {found}: three probabilities are needed, each from 0 to 1.")
+    return chances
+
+
 def _board_model(
-    findings: EditableTable | None, by_hand: EditableTable | None, weigh: Formula
+    findings: EditableTable | None, by_hand: EditableTable | None, weigh: Formula, update: Formula
 ) -> Callable[..., Result]:
     def model(
         prior_bits: float,
@@ -529,7 +543,7 @@ def _board_model(
             "counts": counts,
             "bits": bits,
             "total": float(bits.sum()),
-            "posterior": posterior(prior, rows[counts]),
+            "posterior": _updated(update, prior, rows[counts]),
         }
 
     return model
@@ -599,7 +613,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Bits for insiders"},
-                "range": [-23, 23],
+                "range": [-23, 26],
                 "tickvals": [-10, 0, 10],
                 "zeroline": False,
             },
@@ -614,7 +628,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
             },
             "xaxis2": {
                 "title": {"text": "Probability afterwards"},
-                "range": [0, 2.7],
+                "range": [0, 3.1],
                 "tickvals": [0, 1],
                 "tickformat": ".0%",
                 "anchor": "y2",
@@ -661,6 +675,7 @@ def the_evidence_board(
     findings: EditableTable | None = None,
     judgements: EditableTable | None = None,
     weigh: Formula = weight_of_evidence,
+    update: Formula = posterior,
     **start: Any,
 ) -> Explorable:
     """Each finding of the story as a bar of bits, and what the reader's prior becomes; follows the learner's tables if given."""
@@ -691,7 +706,7 @@ def the_evidence_board(
                 format=".2f",
             ),
         ],
-        _board_model(findings, judgements, weigh),
+        _board_model(findings, judgements, weigh, update),
         _board_figure,
         _board_summary,
         start=start,
@@ -710,13 +725,13 @@ def the_evidence_board(
 
 
 class Beside(ipywidgets.HBox):  # type: ignore[misc]
-    """A table and the chart that follows it, so near to each other that a change is seen where it is made."""
+    """Tables and the chart that follows them, so near to each other that a change is seen where it is made."""
 
-    def __init__(self, table: EditableTable, chart: Explorable) -> None:
-        self.text = f"{table}\n\n{chart}"
-        table.layout.flex, chart.layout.flex = "1 1 330px", "3 1 420px"
-        table.layout.min_width = "min(420px, 100%)"
-        super().__init__([table, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
+    def __init__(self, chart: Explorable, *tables: EditableTable) -> None:
+        self.text = "\n\n".join(str(one) for one in (*tables, chart))
+        left = ipywidgets.VBox(tables, layout={"flex": "1 1 330px", "min_width": "min(400px, 100%)"})
+        chart.layout.flex = "3 1 420px"
+        super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         shown = super()._repr_mimebundle_(**options)
@@ -728,10 +743,14 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
 
 
 def findings_and_board(
-    findings: EditableTable, judgements: EditableTable, weigh: Formula = weight_of_evidence
+    findings: EditableTable,
+    judgements: EditableTable,
+    weigh: Formula = weight_of_evidence,
+    update: Formula = posterior,
 ) -> Beside:
     """Lay out the findings beside the board that weighs them."""
-    return Beside(findings, the_evidence_board(findings, judgements, weigh))
+    board = the_evidence_board(findings=findings, judgements=judgements, weigh=weigh, update=update)
+    return Beside(board, findings, judgements)
 
 
 # ---------------------------------------------------------------------------------------------- what would turn it
@@ -1001,7 +1020,7 @@ def what_would_turn_it(
 
 def ranges_and_tornado(ranges: EditableTable, judgements: EditableTable) -> Beside:
     """Lay out the ranges beside the tornado that they make."""
-    return Beside(ranges, what_would_turn_it(ranges, judgements))
+    return Beside(what_would_turn_it(ranges=ranges, judgements=judgements), ranges)
 
 
 # ---------------------------------------------------------------------------------------------- cases whose answer is known
