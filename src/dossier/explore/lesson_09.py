@@ -313,10 +313,10 @@ def stake_and_price(stake: EditableTable, formula: Formula = highest_risk) -> Be
 # ---------------------------------------------------------------------------------------------- documented prices
 
 BULK, ORDER, LIST, BOTH = (
-    "by the million",
+    "in bulk",
     "one chosen person",
     "the British list of 2006",
-    "by the million, and one person",
+    "in bulk, and one person",
 )
 DOLLARS, HOURS = "US dollars", "hours of local pay"
 
@@ -541,7 +541,7 @@ def _times(ratio: float) -> str:
 
 @explorable
 def prices_of_a_person(**start: Any) -> Explorable:
-    """Documented prices a person or item: by the million, and for one chosen person; in dollars, or in hours of local pay."""
+    """Documented prices a person or item: in bulk, and for one chosen person; in dollars, or in hours of local pay."""
     return Explorable(
         "Prices of a person",
         [
@@ -553,7 +553,7 @@ def prices_of_a_person(**start: Any) -> Explorable:
         _prices_summary,
         start=start,
         alt="A row for each documented offer: its price, or its range of prices, on a scale where each label is a hundred times the one before. "
-        "Diamonds are sold by the million, circles are one chosen person or item, squares are lawful, an open mark is contested.",
+        "Diamonds are sold in bulk, circles are one chosen person or item, squares are lawful, an open mark is contested.",
         guess=GuessValue(
             "A dossier on one chosen person cost about 100 dollars. A file with 130 million hotel guests was offered too. What did it come to, per guest?",
             Slider(
@@ -1140,7 +1140,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
                 "x": result["worth"],
                 "y": result["buyers"],
                 "line": {"color": theme.BLUE, "width": 3},
-                "hovertemplate": "%{y:.0%} of the buyers pay %{x:.2f} a good<extra></extra>",
+                "hovertemplate": "%{y:.0%} of the buyers pay %{x:.2f} a record<extra></extra>",
             },
             {
                 "type": "scatter",
@@ -1148,7 +1148,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
                 "x": [price],
                 "y": [share],
                 "marker": {"color": theme.BLUE, "size": 13},
-                "hovertemplate": "best price %{x:.2f} a good: %{y:.0%} pay<extra></extra>",
+                "hovertemplate": "best price %{x:.2f} a record: %{y:.0%} pay<extra></extra>",
             },
             {
                 "type": "scatter",
@@ -1177,7 +1177,7 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Price a good, leaves"},
+                "title": {"text": "Price a record, leaves"},
                 "range": [0, 1.02],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
             },
@@ -1195,29 +1195,29 @@ def _bundle_figure(result: Result, settings: Settings) -> Figure:
 def _bundle_summary(result: Result, settings: Settings) -> Summary:
     goods, (low, high) = settings["goods"], result["middle"]
     text = (
-        f"{counted(goods, 'good')} in a bundle: the best price is {result['price']:.2f} leaves a good, {result['share']:.0%} of the buyers pay it, and each good "
-        f"earns {result['profit']:.2f} a buyer (alone: 0.25). Two in three buyers would pay from {low:.2f} to {high:.2f} a good."
+        f"{counted(goods, 'record')} in a bundle: the best price is {result['price']:.2f} leaves a record, {result['share']:.0%} of the buyers pay it, and each record "
+        f"earns {result['profit']:.2f} a buyer (alone: 0.25). Two in three buyers would pay from {low:.2f} to {high:.2f} a record."
     )
     few = [1, 2, 5, 10, 20, MOST_GOODS]
     earned = [_bundle_model(number, settings["correlation"])["profit"] for number in few]
-    return text, {"Goods": few, "Earned a good": [f"{one:.3f}" for one in earned]}
+    return text, {"Records": few, "Earned a record": [f"{one:.3f}" for one in earned]}
 
 
 @explorable
 def what_a_bundle_earns(**start: Any) -> Explorable:
-    """What goods earn in a bundle: how buyers' worth a good narrows as goods are added, and what correlation does to it."""
+    """What records earn in a bundle: how buyers' worth a record narrows as records are added, and what correlation does to it."""
     return Explorable(
         "What a bundle earns",
         [
-            Slider("goods", "Goods in the bundle", low=1, high=MOST_GOODS, step=1, default=20),
+            Slider("goods", "Records in the bundle", low=1, high=MOST_GOODS, step=1, default=20),
             Slider("correlation", "Correlation", low=0, high=1, step=0.05, default=0),
         ],
         _bundle_model,
         _bundle_figure,
         _bundle_summary,
         start=start,
-        alt="A falling curve: the share of buyers who pay a price a good. Below it a rectangle, price times share: what the bundle earns a good, beside the "
-        "square that a good earns alone.",
+        alt="A falling curve: the share of buyers who pay a price a record. Below it a rectangle, price times share: what the bundle earns a record, beside the "
+        "square that a record earns alone.",
         guess=GuessValue(
             "Each buyer values each record anywhere from 0 to 1 leaf. Sold alone, a record earns 0.25 leaves a buyer at best (the crossed square). What does it "
             "earn a buyer in a bundle of 20?",
