@@ -354,16 +354,16 @@ LESSON = Lesson(
             "The dossier cost only 700 yuan. Somebody says: so cheap, it must have been insiders. What is right?",
             choices=(
                 wrong(
-                    "It must: hackers would ask for more.",
+                    "It must: whoever has broken into eight databases asks for more.",
                     "Whole files that were copied went for far less per head than any look-up. A copy costs nothing to sell again.",
                 ),
                 right(
-                    "A price speaks of what the seller fears and of competition.",
+                    "The price speaks of fear and of competition, not of the channel.",
                     "Yes, lesson 09 reads it so. As evidence for a channel it counts only as far as one channel would make this price likelier "
                     "than the other, and we found no good reason either way.",
                 ),
                 wrong(
-                    "It must have been hackers: clerks want pay.",
+                    "It must rather have been hackers: a clerk is paid for each look-up.",
                     "In the documented cases clerks sold look-ups for less than that. Both prices are possible for both.",
                 ),
             ),

@@ -100,7 +100,7 @@ def editable_findings() -> EditableTable:
     frame = pd.DataFrame(
         {
             "counts": [source != SUPPOSED for *_, source in FOUND],
-            "source": [source for *_, source in FOUND],
+            "source": ["suppose" if source == SUPPOSED else "ledger" for *_, source in FOUND],
         },
         index=pd.Index([said for _, _, said, _ in FOUND], name="finding"),
     )
@@ -422,7 +422,7 @@ def _orders_figure(result: Result, settings: Settings) -> Figure:
     gap = max(8 - (naive[-1] - joint[-1]), 0) / 2
     return {
         "data": [
-            _line(numbers, naive, theme.VERMILION, "dot"),
+            {**_line(numbers, naive, theme.VERMILION, "dot"), "meta": "context"},
             _line(numbers, joint, theme.BLUE, "solid"),
             {
                 **_words(),
@@ -648,14 +648,20 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
     }
 
 
+def _most_probable(chances: NDArray[np.float64]) -> str:
+    best, second = np.argsort(-chances, kind="stable")[:2]
+    if chances[best] - chances[second] < 0.005:
+        return f"As probable as each other: {HYPOTHESES[best]} and {HYPOTHESES[second]}, {_percent(chances[best])} each."
+    return f"Most probable: {HYPOTHESES[best]}, {_percent(chances[best])}, {in_words(chances[best])}."
+
+
 def _board_summary(result: Result, settings: Settings) -> Summary:
     bits, chances = result["bits"], result["posterior"]
     prior = bits[0]
-    best = int(np.argmax(chances))
     text = (
         f"Insiders against outsiders: the prior is {_signed(prior)} bits, and {counted(int(result['counts'].sum()), 'finding')} add "
         f"{_signed(float(bits[1:].sum()))}: {_signed(result['total'])} in all, odds of {_odds(result['total'])}. "
-        f"Most probable: {HYPOTHESES[best]}, {_percent(chances[best])}, {in_words(chances[best])}."
+        f"{_most_probable(chances)}"
     )
     return text, {
         "Finding": [said for _, _, said, _ in FOUND],
@@ -698,7 +704,7 @@ def the_evidence_board(
             Slider("copies", "Thief has a copy", low=0, high=100, step=5, default=30, unit="%"),
             Slider(
                 "shared_honesty",
-                "An office is of one mind",
+                "Office of one mind",
                 low=0,
                 high=0.3,
                 step=0.01,
@@ -729,8 +735,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
 
     def __init__(self, chart: Explorable, *tables: EditableTable) -> None:
         self.text = "\n\n".join(str(one) for one in (*tables, chart))
-        left = ipywidgets.VBox(tables, layout={"flex": "1 1 330px", "min_width": "min(400px, 100%)"})
-        chart.layout.flex = "3 1 420px"
+        left = ipywidgets.VBox(tables, layout={"flex": "1 1 450px", "min_width": "min(450px, 100%)"})
+        chart.layout.flex = "2 1 420px"
         super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -967,7 +973,7 @@ def _tornado_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"As assumed: {_signed(now)} bits for insiders alone, {_percent(1 / (1 + 2.0**-now))}. "
         f"Moving '{SAID[first]}' from {_value(first, table['low'].iloc[0])} to {_value(first, table['high'].iloc[0])} changes it most, by "
-        f"{table['swing'].iloc[0]:.1f} bits. {_alone(len(flips))}"
+        f"{table['swing'].iloc[0]:.1f} bits. {_alone(len(flips))} (Hatched: towards the low end.)"
     )
     return text, {
         "Assumption": [SAID[str(name)] for name in table.index],
@@ -1124,11 +1130,13 @@ def _cases_model(prior_bits: float, to_order: float, first: str) -> Result:
     bits = [prior_bits + _without_form(one, first) + form[one.to_order] for one in (THE_STORY, *CODED)]
     chances = 1 / (1 + 2.0 ** -np.array(bits))
     truth = np.array([one.insiders for one in CODED])
-    right = (chances[1:] > 0.5) == truth
+    even = np.abs(chances[1:] - 0.5) < 1e-9
+    right = ((chances[1:] > 0.5) == truth) & ~even
     return {
         "chances": chances,
         "truth": truth,
         "right": right,
+        "even": even,
         "brier": float(np.mean((chances[1:] - truth) ** 2)),
     }
 
@@ -1176,10 +1184,11 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
 
 
 def _cases_summary(result: Result, settings: Settings) -> Summary:
-    truth, right = result["truth"], int(result["right"].sum())
+    truth, right, even = result["truth"], int(result["right"].sum()), int(result["even"].sum())
+    at_even = f" and {even} exactly at even" if even else ""
     text = (
         f"Circles: it was insiders ({int(truth.sum())} cases). Squares: outsiders ({int((~truth).sum())}). Star: the story, where nobody knows. "
-        f"The method puts {right} of {len(CODED)} on the right side of even. Its Brier score is {result['brier']:.2f}; always saying 50% gives 0.25, "
+        f"The method puts {right} of {len(CODED)} on the right side of even{at_even}. Its Brier score is {result['brier']:.2f}; always saying 50% gives 0.25, "
         "and 0 is perfect."
     )
     return text, {
