@@ -60,7 +60,7 @@ def _round(number: float) -> str:
     for size, word in ((1e9, " billion"), (1e6, " million")):
         if number >= size * 0.9995:
             return f"{number / size:.3g}{word}"
-    return f"{float(f'{number:.3g}'):,.0f}" if number >= 1 else f"{number:.2g}"
+    return f"{float(f'{number:.3g}'):,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 # ---------------------------------------------------------------------------------------------- what a price allows
@@ -93,12 +93,12 @@ def _in_order(frame: pd.DataFrame) -> tuple[Any, str, str] | None:
 def editable_stake() -> EditableTable:
     """Lay out what the clerk may lose as a table."""
     return EditableTable(
-        "What the clerk loses, if caught",
+        "What the clerk loses, if caught, in years of pay",
         clerks_stake(),
         [
-            Number("low", "At least", low=0, high=40, step=0.5, unit="years of pay"),
-            Number("high", "At most", low=0, high=40, step=0.5, unit="years of pay"),
-            Number("chance", "Happens to", low=0, high=100, step=1, unit="% of the caught"),
+            Number("low", "At least", low=0, high=40, step=0.5, unit="years"),
+            Number("high", "At most", low=0, high=40, step=0.5, unit="years"),
+            Number("chance", "Happens to", low=0, high=100, step=1, unit="%"),
         ],
         labels={"loss": "Loss"},
         check=_in_order,
@@ -213,7 +213,7 @@ def _allowed_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": [],
                 "showgrid": False,
             },
-            "height": 360,
+            "height": 310,
         },
     }
 
@@ -292,8 +292,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
     def __init__(self, stake: EditableTable, chart: Explorable) -> None:
         self.chart = chart
         self.text = f"{stake}\n\n{chart}"
-        stake.layout.flex, chart.layout.flex = "1 1 300px", "3 1 420px"
-        stake.layout.min_width = "min(460px, 100%)"
+        stake.layout.flex, chart.layout.flex = "1 1 280px", "3 1 420px"
+        stake.layout.min_width = "min(400px, 100%)"
         super().__init__([stake, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -655,9 +655,9 @@ def _plotted_cases() -> pd.DataFrame:
             )
             taken.append((x, level))
             places[case] = x, base + 0.55 * level
-    unpriced = [case for case in frame.index if case not in places]
-    for place, case in enumerate(unpriced):
-        places[case] = 10 ** (-3.4 + 0.42 * (place % 3)), 9.0 - 0.9 * (place // 3)
+    for base, kind in ((9.3, ""), (1.0, NOTHING)):
+        for place, case in enumerate(frame.index[frame["bought"] == kind]):
+            places[case] = 10 ** (-3.4 + 0.42 * (place % 3)), base - 0.9 * (place // 3)
     frame["x"] = [places[case][0] for case in frame.index]
     frame["y"] = [places[case][1] for case in frame.index]
     return frame
@@ -717,10 +717,10 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 **_words(),
-                "x": [10**-3.75, 10**3.0, 10**3.0, 10**3.0],
-                "y": [10.4, 10.4, 6.2, 2.3],
-                "text": ["no price", ITEM, WHOLE, ACCESS],
-                "textposition": ["middle right", *["middle center"] * 3],
+                "x": [10**-3.75, 10**-3.75, 10**3.0, 10**3.0, 10**3.0],
+                "y": [10.4, 2.2, 10.4, 6.2, 2.3],
+                "text": ["no price", "free", ITEM, WHOLE, ACCESS],
+                "textposition": [*["middle right"] * 2, *["middle center"] * 3],
             },
             {
                 "type": "scatter",
