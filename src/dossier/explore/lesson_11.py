@@ -973,7 +973,7 @@ def _tornado_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"As assumed: {_signed(now)} bits for insiders alone, {_percent(1 / (1 + 2.0**-now))}. "
         f"Moving '{SAID[first]}' from {_value(first, table['low'].iloc[0])} to {_value(first, table['high'].iloc[0])} changes it most, by "
-        f"{table['swing'].iloc[0]:.1f} bits. {_alone(len(flips))} (Hatched: towards the low end.)"
+        f"{table['swing'].iloc[0]:.1f} bits. {_alone(len(flips))} Hatched: towards the low end."
     )
     return text, {
         "Assumption": [SAID[str(name)] for name in table.index],
