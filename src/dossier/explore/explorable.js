@@ -350,7 +350,8 @@ function mount(el, source) {
   // What the memory becomes depends on every position on the way, also those that a quick hand jumps over.
   function remember() {
     const slice = slices[active];
-    while (memory && way.length) {
+    if (!memory) way = [];
+    while (way.length) {
       const passed = slice?.fits(active, position) && slice.frames.get(place(active, way[0]));
       if (!passed) return; // not here yet: it goes on when the frame has come
       position[memory] = passed.piece.becomes[passed.row];
@@ -617,7 +618,8 @@ function mount(el, source) {
   resetButton.addEventListener("click", () => {
     touched = true;
     Object.assign(position, payload.default);
-    way = [];
+    way = [position[active]];
+    remember();
     tell("");
     label();
     settle();
@@ -726,6 +728,8 @@ function mount(el, source) {
   );
   leaving.push(source.connect({ receive, recompute, tell }));
 
+  way = [position[active]];
+  remember();
   label();
   if (payload.guess) ask();
   const ready = plotly(source.library).then((library) => {

@@ -46,13 +46,13 @@ def _computed(formula: Formula, *arguments: Any) -> float:
 
 
 def few(share: float) -> str:
-    """Say a share so that a small one still has a size: "12%", "5 of 10,000", "2 in a million", "fewer than 1 in a billion"."""
+    """Say a share so that a small one still has a size: "12%", "1.9%", "5 of 10,000", "2 in a million", "fewer than 1 in a billion"."""
     if share <= 0:
         return "none"
     if share >= 0.9995:
         return "nearly all"
     if share >= 0.01:
-        return f"{share:.0%}" if share < 0.995 else f"{share:.1%}"
+        return f"{share:.0%}" if 0.1 <= share < 0.995 else f"{share:.1%}"
     for size, words in ((1e4, "10,000"), (1e6, "a million"), (1e9, "a billion")):
         if share * size >= 0.95:
             return f"{_short(share * size)} {'of' if size == OF else 'in'} {words}"
@@ -66,19 +66,18 @@ def _short(number: float) -> str:
 
 
 def chance(share: float) -> str:
-    """Say a chance: "63.2%", "under 0.1%", "over 99.9%"."""
-    if 0 < share < 0.001:
+    """Say a chance that is neither 0 nor 1, though its number may be: "63.2%", "under 0.1%", "over 99.9%"."""
+    if share < 0.001:
         return "under 0.1%"
-    if 0.999 < share < 1:
-        return "over 99.9%"
-    return f"{share:.0%}" if share in (0, 1) else f"{share:.1%}"
+    return "over 99.9%" if share > 0.999 else f"{share:.1%}"
 
 
 def _leaves(amount: float) -> str:
     """Say an amount of money with no more digits than help."""
     if abs(amount) >= 999_500:
-        size, word = (1e9, "billion") if abs(amount) >= 9.995e8 else (1e6, "million")
-        return f"{amount / size:,.3g} {word}"
+        for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+            if abs(amount) >= 0.9995 * size:
+                return f"{amount / size:,.3g} {word}"
     return f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount:,.1f}".removesuffix(".0")
 
 
@@ -124,7 +123,6 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
     left, share = result["left"], result["share"]
     line = min(max(left, COSTS[0]), COSTS[-1])
     names = "a sale leaves nothing" if left <= 0 else f"a sale leaves {_leaves(left)}"
-    right = settings["median"] < 1_000
     return {
         "data": [
             {
@@ -157,7 +155,7 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [line, line],
-                "y": [0, 1.12],
+                "y": [0, 1.2],
                 "line": {"color": theme.VERMILION, "width": 2, "dash": "dash"},
                 "hoverinfo": "skip",
             },
@@ -165,7 +163,7 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [line],
-                "y": [1.18],
+                "y": [1.24],
                 "text": [names],
                 "textposition": "top right" if line < 30 else "top left" if line > 3_000 else "top center",
                 "hoverinfo": "skip",
@@ -174,10 +172,10 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "meta": "context",
-                "x": [settings["median"] * (6 if right else 1 / 6)],
-                "y": [0.75],
+                "x": [settings["median"]],
+                "y": [1.02],
                 "text": ["all officials"],
-                "textposition": "middle right" if right else "middle left",
+                "textposition": "top left" if settings["median"] > 5_000 else "top center",
                 "textfont": {"color": theme.BLUE},
                 "hoverinfo": "skip",
             },
@@ -185,7 +183,7 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "x": [1.1],
-                "y": [1.45],
+                "y": [1.5],
                 "text": [f"<b>{few(share)} sell</b>" if share > 0 else "<b>nobody sells</b>"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
@@ -202,7 +200,7 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
             },
             "yaxis": {
                 "title": {"text": "Officials who have it"},
-                "range": [0, 1.55],
+                "range": [0, 1.6],
                 "tickvals": [],
             },
             "height": 340,
@@ -245,7 +243,7 @@ def who_sells(formula: Formula = share_that_sells, **start: Any) -> Explorable:
                 "stake",
                 "Stake",
                 low=10_000,
-                high=1_000_000,
+                high=2_000_000,
                 step=3,
                 default=STAKE,
                 unit="leaves",
@@ -307,17 +305,14 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
     here, neutral, stake = result["here"], result["neutral"], settings["stake"]
     drawn = here if here >= LOWEST else np.nan
     left = stake > 20_000
-    below = neutral > 60
     return {
         "data": [
             {
                 "type": "scatter",
-                "mode": "lines+text",
+                "mode": "lines",
                 "meta": "context",
-                "x": [1_000, 1_100, STAKE],
-                "y": [neutral] * 3,
-                "text": ["", "counts money only", ""],
-                "textposition": "bottom right" if below else "top right",
+                "x": [1_000, STAKE],
+                "y": [neutral] * 2,
                 "line": {"color": theme.GREY, "width": 2, "dash": "dash"},
                 "hoverinfo": "skip",
             },
@@ -352,9 +347,9 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [1_050, 1_050],
-                "y": [90, -90],
-                "text": ["↑ it pays to sell", "↓ it does not pay"],
+                "x": [1_050] * 3,
+                "y": [90, -90, neutral - 9 if neutral > 60 or settings["risk_aversion"] < 0 else neutral + 9],
+                "text": ["↑ it pays to sell", "↓ it does not pay", "counts money only"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
                 "meta": "context",
@@ -362,7 +357,7 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Lost if caught, leaves (and caught less often)"},
+                "title": {"text": "Lost if caught, leaves"},
                 "type": "log",
                 "range": [3, np.log10(STAKE) + 0.05],
                 "tickvals": [1_000, 10_000, 100_000, 500_000],
@@ -419,7 +414,7 @@ def certain_or_severe(**start: Any) -> Explorable:
                 "Lost if caught",
                 low=1_000,
                 high=STAKE,
-                step=6,
+                step=3,
                 default=200_000,
                 unit="leaves",
                 scale="log",
@@ -488,13 +483,22 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
         "data": [
             {
                 "type": "scatter",
-                "mode": "lines+text",
+                "mode": "lines",
                 "meta": "context",
-                "x": [0.1, 0.12, 1_000],
-                "y": [bribe] * 3,
-                "text": ["", f"what selling brings: {bribe:g}", ""],
-                "textposition": "bottom right",
+                "x": [0.1, 1_000],
+                "y": [bribe] * 2,
                 "line": {"color": theme.VERMILION, "width": 2, "dash": "dash"},
+                "hoverinfo": "skip",
+            },
+            {
+                "type": "scatter",
+                "mode": "text",
+                "meta": "context",
+                # On the side of the crossing where the falling line is not.
+                "x": [0.11 if result["even"] > 60 else 900],
+                "y": [bribe / 2.5 if result["even"] > 60 else bribe * 2.5],
+                "text": [f"what selling brings: {bribe:,g}"],
+                "textposition": "middle right" if result["even"] > 60 else "middle left",
                 "hoverinfo": "skip",
             },
             {
@@ -522,9 +526,9 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Weeks of selling found out, of 10,000"},
+                "title": {"text": "Weeks found out, of 10,000"},
                 "type": "log",
-                "range": [-1, 3],
+                "range": [-1, 3.1],
                 "tickvals": [0.1, 1, 10, 100, 1_000],
                 "ticktext": ["0.1", "1", "10", "100", "1,000"],
                 "tickangle": 0,
@@ -544,9 +548,11 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
 def _premium_summary(result: Result, settings: Settings) -> Summary:
     here, officials = result["here"], settings["officials"]
     times = here / settings["bribe"]
-    than = f"{times:,.3g} times what selling brings" if times >= 1 else f"{times:.0%} of what selling brings"
+    than = (
+        f"{_leaves(times)} times what selling brings" if times >= 1 else f"{times:.0%} of what selling brings"
+    )
     text = (
-        f"If {settings['found_out']:g} of 10,000 weeks are found out, {_leaves(here)} leaves a week above other jobs keep an official honest: "
+        f"If {settings['found_out']:,g} of 10,000 weeks are found out, {_leaves(here)} leaves a week above other jobs keep an official honest: "
         f"{than}. For {_many(officials)} officials that is {_leaves(result['bill'])} leaves a year."
     )
     return text, {
@@ -581,7 +587,7 @@ def the_price_of_honesty(formula: Formula = honest_premium, **start: Any) -> Exp
                 default=PRICE,
                 unit="leaves",
             ),
-            Slider("discount", "What next week counts", low=0.9, high=0.999, step=0.001, default=0.99),
+            Slider("discount", "What next week counts", low=0.95, high=0.999, step=0.001, default=0.99),
             Slider(
                 "officials",
                 "Officials with access",
@@ -639,8 +645,8 @@ def documented_hands() -> tuple[tuple[float, str, str], ...]:
 def _law_model(formula: Formula) -> Callable[..., Result]:
     one_by_one = np.vectorize(formula, otypes=[float])
 
-    def model(hands: float, willingness: float, correlation: float) -> Result:
-        q = willingness
+    def model(hands: float, one_in: float, correlation: float) -> Result:
+        q = 1 / one_in
         with learners_formula():
             alone = one_by_one(HANDS, q)
             here = float(formula(hands, q))
@@ -665,7 +671,11 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
     both = settings["correlation"] > 0
     marks = documented_hands()
     shown = [result["here"], result["here_together"] if both else np.nan]
-    left = hands > 3_000
+    words = [chance(share) if np.isfinite(share) else "" for share in shown]
+    if both and abs(shown[0] - shown[1]) < 0.1:
+        # The marks stand on each other: one label for both.
+        words = ["", words[1] if words[0] == words[1] else f"{words[0]}, {words[1]}"]
+    side = "left" if hands > 3_000 else "right"
     return {
         "data": [
             {
@@ -673,9 +683,9 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "lines+text",
                 "meta": "context",
                 "x": [many, many, many],
-                "y": [0, 1, 1.06 + 0.09 * (2 - row)],
-                "text": ["", "", f"{name} " if row < 2 else name],
-                "textposition": "middle center" if row else "middle left",
+                "y": [0, 1, 1.06 + 0.1 * (2 - row)],
+                "text": ["", "", name],
+                "textposition": "middle center",
                 "line": {"color": theme.GREY, "width": 1, "dash": "dot"},
                 "hovertemplate": f"{name}: {many:,.0f} hands<extra></extra>",
             }
@@ -703,8 +713,8 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers+text",
                 "x": [hands, hands],
                 "y": shown,
-                "text": [f"<b>{chance(share)}</b>" if np.isfinite(share) else "" for share in shown],
-                "textposition": "top left" if left else "top right",
+                "text": [f"<b>{word}</b>" if word else "" for word in words],
+                "textposition": [f"{'bottom' if share > 0.85 else 'top'} {side}" for share in shown],
                 "marker": {
                     "color": [theme.BLUE, theme.VERMILION],
                     "size": 13,
@@ -717,7 +727,7 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "meta": "context",
                 "x": [1.3, 1.3],
-                "y": [1.24, 1.15 if both else np.nan],
+                "y": [1.45, 1.36 if both else np.nan],
                 "text": ["● each for itself", "◆ of one mind"],
                 "textposition": "middle right",
                 "textfont": {"color": [theme.BLUE, theme.VERMILION]},
@@ -728,14 +738,15 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {
                 "title": {"text": "People with access (hands)"},
                 "type": "log",
-                "range": [0, 7.1],
+                "range": [-0.15, 7.2],
                 "tickvals": [1, 100, 10_000, 1_000_000],
                 "ticktext": ["1", "100", "10,000", "million"],
                 "tickangle": 0,
             },
             "yaxis": {
-                "title": {"text": "Chance that one sells, or more"},
-                "range": [0, 1.3],
+                "title": {"text": "Chance that somebody sells"},
+                "range": [-0.04, 1.5],
+                "zeroline": False,
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
@@ -750,7 +761,7 @@ def _hands(number: float) -> str:
 
 def _law_summary(result: Result, settings: Settings) -> Summary:
     text = (
-        f"Among {_hands(settings['hands'])}, of whom each sells with a chance of {few(settings['willingness'])}, somebody sells with a chance of "
+        f"Among {_hands(settings['hands'])}, of whom each sells with a chance of 1 in {settings['one_in']:,.0f}, somebody sells with a chance of "
         f"{chance(result['here'])}. Even odds need {_even(result['even'])}."
     )
     if settings["correlation"]:
@@ -766,16 +777,16 @@ def _even(hands: float) -> str:
     return _hands(float(np.ceil(hands))) if hands < 1e6 else f"{hands / 1e6:,.3g} million hands"
 
 
-def _willingness(default: float) -> Slider:
+def _one_in(high: float) -> Slider:
     return Slider(
-        "willingness",
-        "Chance that one sells",
-        low=1e-9,
-        high=0.1,
+        "one_in",
+        "Willing to sell: 1 in",
+        low=10,
+        high=high,
         step=3,
-        default=default,
+        default=1_000,
         scale="log",
-        format="g",
+        format=",.0f",
     )
 
 
@@ -789,7 +800,7 @@ def the_leak_law(formula: Formula = chance_of_leak, **start: Any) -> Explorable:
             Slider(
                 "hands", "Hands", low=1, high=10_000_000, step=3, default=1_000, scale="log", format=",.0f"
             ),
-            _willingness(0.001),
+            _one_in(1e9),
             Slider("correlation", "Of one mind", low=0, high=0.5, step=0.01, default=0),
         ],
         _law_model(formula),
@@ -803,7 +814,6 @@ def the_leak_law(formula: Formula = chance_of_leak, **start: Any) -> Explorable:
             at=handles,
             slider=Slider("guess", "Chance", low=0, high=1, step=0.01, default=0.5, format=".0%"),
             truth=lambda result, settings: np.asarray(chance_of_leak(np.array(handles), 0.001)),
-            unit_x="hands",
         ),
     )
 
@@ -832,7 +842,8 @@ def _sellers(hands: int, willingness: float, correlation: float) -> Numbers:
     return np.array([each[low : high + 1].sum() for low, high, _ in CLASSES])
 
 
-def _sellers_model(correlation: float, hands: int, willingness: float) -> Result:
+def _sellers_model(correlation: float, hands: int, one_in: float) -> Result:
+    willingness = 1 / one_in
     leak = float(chance_of_leak(hands, willingness, correlation))
     return {
         "alone": _sellers(hands, willingness, 0),
@@ -876,8 +887,8 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [0.6, 0.6],
-                "y": [1.6, 1.1],
+                "x": [0, 0.7],
+                "y": [len(CLASSES) + 0.75] * 2,
                 "text": ["■ each for itself", "▨ of one mind"],
                 "textfont": {"color": [theme.BLUE, theme.VERMILION]},
                 "textposition": "middle right",
@@ -888,13 +899,13 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Chance"},
-                "range": [0, 1.18],
+                "range": [0, 1.5],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
             "yaxis": {
                 "title": {"text": "Officials who sell"},
-                "range": [0.4, len(CLASSES) + 0.6],
+                "range": [0.4, len(CLASSES) + 1.05],
                 "tickvals": height,
                 "ticktext": [name for _, _, name in CLASSES],
                 "showgrid": False,
@@ -906,14 +917,16 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
 
 
 def _average(number: float) -> str:
-    return f"{number:,.0f}" if number >= 99.5 else f"{number:.1f}" if number >= 0.95 else f"{number:.2g}"
+    if number < 0.95:
+        return f"{number:.2g}"
+    return f"{number:,.0f}" if number >= 99.5 else f"{number:.1f}".removesuffix(".0")
 
 
 def _sellers_summary(result: Result, settings: Settings) -> Summary:
     text = (
         f"Of {settings['hands']:,} officials {_average(result['expected'])} sell on average, of one mind or not. "
         f"Nobody sells with a chance of {chance(1 - result['leak'])} if they are of one mind ({settings['correlation']:g}); "
-        f"when somebody sells, {_average(result['when_it_leaks'])} do on average."
+        f"where somebody sells, the average is {_average(result['when_it_leaks'])}."
     )
     return text, {
         "Who sell": [name for _, _, name in CLASSES],
@@ -930,16 +943,7 @@ def how_many_sell(**start: Any) -> Explorable:
         [
             Slider("correlation", "Of one mind", low=0.01, high=0.5, step=0.01, default=0.1),
             Slider("hands", "Hands", low=10, high=10_000, step=3, default=1_000, scale="log"),
-            Slider(
-                "willingness",
-                "Chance that one sells",
-                low=0.0001,
-                high=0.1,
-                step=3,
-                default=0.001,
-                scale="log",
-                format="g",
-            ),
+            _one_in(10_000),
         ],
         _sellers_model,
         _sellers_figure,
@@ -957,7 +961,6 @@ def how_many_sell(**start: Any) -> Explorable:
                 high=1_000,
                 step=12,
                 default=1,
-                unit="officials",
                 scale="log",
                 format=",.0f",
             ),
@@ -969,9 +972,16 @@ def how_many_sell(**start: Any) -> Explorable:
 # ---------------------------------------------------------------------------------------------- an office that remembers
 
 HONEST, CORRUPT = "honest", "corrupt"
-MOST_AUDITS = 6  # of 10,000 sales
+MOST_AUDITS = 7  # of 10,000 sales
 RISK_SPREAD = 0.5
-SHARES = np.unique(np.r_[np.logspace(-6, -2, 40), np.linspace(0.01, 0.99, 140), 1 - np.logspace(-2, -5, 30)])
+SHARES = np.unique(
+    np.r_[
+        np.logspace(-60, -6, 30),
+        np.logspace(-6, -2, 40),
+        np.linspace(0.01, 0.99, 140),
+        1 - np.logspace(-2, -5, 30),
+    ]
+)
 
 
 @cache
@@ -1004,12 +1014,13 @@ def _norms_model(audits: float, shield: float, median: float, office: str) -> Re
     holding, _, turns = _curve(shield, median)
     stable = [point.share for point in points if point.stable]
     inside = (holding >= 0) & (holding <= MOST_AUDITS)
-    tipping = np.zeros(len(SHARES), dtype=bool)
+    tipping, stays = np.zeros(len(SHARES), dtype=bool), np.ones(len(SHARES), dtype=bool)
     if turns is not None:
         tipping[turns[0] : turns[1] + 1] = True
+        stays[turns[0] + 1 : turns[1]] = False
     return {
         "audits": holding,
-        "stable": np.where(inside & ~tipping, SHARES, np.nan),
+        "stable": np.where(inside & stays, SHARES, np.nan),
         "unstable": np.where(inside & tipping, SHARES, np.nan),
         "points": stable,
         "tipping": [point.share for point in points if not point.stable],
@@ -1029,14 +1040,12 @@ def _norms_figure(result: Result, settings: Settings) -> Figure:
     audits, state = settings["audits"], result["state"]
     other = _padded([share for share in result["points"] if share != state], 1)
     tipping = _padded(result["tipping"], 1)
-    honest = result["state"] <= result["middle"]
     inner = np.clip(result["audits"], 0, MOST_AUDITS)
     return {
         "data": [
             {
                 "type": "scatter",
                 "mode": "lines",
-                "meta": "context",
                 "x": np.r_[inner, np.nan, result["empty_from"], MOST_AUDITS],
                 "y": np.r_[result["stable"], np.nan, 0, 0],
                 "line": {"color": theme.BLUE, "width": 3},
@@ -1081,13 +1090,19 @@ def _norms_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 "type": "scatter",
-                "mode": "markers+text",
+                "mode": "markers",
                 "x": [audits],
                 "y": [state],
-                "text": [f"<b>{few(state)} sell</b>" if state > 0 else "<b>nobody sells</b>"],
-                "textposition": ("top" if honest else "bottom" if state > 0.9 else "top")
-                + (" left" if audits > MOST_AUDITS / 2 else " right"),
                 "marker": {"color": theme.BLUE, "size": 15, "symbol": "diamond"},
+                "hoverinfo": "skip",
+            },
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [0],
+                "y": [1.17],
+                "text": [f"<b>{few(state)} sell</b>" if state > 0 else "<b>nobody sells</b>"],
+                "textposition": "middle right",
                 "hoverinfo": "skip",
             },
         ],
@@ -1100,7 +1115,7 @@ def _norms_figure(result: Result, settings: Settings) -> Figure:
             },
             "yaxis": {
                 "title": {"text": "Officials who sell"},
-                "range": [-0.04, 1.12],
+                "range": [-0.04, 1.24],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
                 "zeroline": False,
@@ -1228,7 +1243,7 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers+text",
                 "x": [hands],
                 "y": [here],
-                "text": [f"<b>{chance(here)}</b>"],
+                "text": [f"<b>{_safe(result)}</b>"],
                 "textposition": "bottom left"
                 if hands > 3_000 and here > 0.5
                 else "top right"
@@ -1246,7 +1261,7 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
                     f"<b>{few(result['share'])} would sell</b>"
                     if result["share"] > 0
                     else "<b>nobody would sell</b>",
-                    "dotted: the same office without audits",
+                    "dotted: without audits",
                 ],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
@@ -1256,14 +1271,15 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {
                 "title": {"text": "People with access (hands)"},
                 "type": "log",
-                "range": [0, 7.1],
+                "range": [-0.15, 7.2],
                 "tickvals": [1, 100, 10_000, 1_000_000],
                 "ticktext": ["1", "100", "10,000", "million"],
                 "tickangle": 0,
             },
             "yaxis": {
                 "title": {"text": "Chance that nothing leaks"},
-                "range": [0, 1.34],
+                "range": [-0.04, 1.34],
+                "zeroline": False,
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
@@ -1272,12 +1288,16 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
     }
 
 
+def _safe(result: Result) -> str:
+    return chance(result["here"]) if result["share"] > 0 else "100%"
+
+
 def _whole_summary(result: Result, settings: Settings) -> Summary:
     share, hands = result["share"], settings["hands"]
     sellers = f"{few(share)} of the officials would sell" if share > 0 else "nobody would sell"
     text = (
         f"Whoever is caught loses {_leaves(result['stake'])} leaves, so {sellers}. "
-        f"Among {_hands(hands)} nothing leaks with a chance of {chance(result['here'])}. "
+        f"Among {_hands(hands)} nothing leaks with a chance of {_safe(result)}. "
         f"The premium costs {_leaves(result['bill'])} leaves a year."
     )
     return text, {
