@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.leak.lemons import (
@@ -43,6 +43,7 @@ class TestOneCost:
 
 
 class TestUnravelling:
+    @settings(max_examples=40)
     @given(shares, parts, parts)
     def test_where_iteration_ends_is_the_fixed_point_below_the_first_price(self, frauds, low, width):
         costs = uniform_costs(100 * low, 100 * low + 100 * width)

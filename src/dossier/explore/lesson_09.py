@@ -586,7 +586,7 @@ ANYBODY, INSIDER, HACKER, UNKNOWN, LAWFUL = (
 )
 ALL_HOLDERS = "any holder"
 HOLDERS = {
-    "the state": r"police|register|registr|tax|welfare|public health|electoral|voter|motor-vehicle|identity|border|intelligence|DVLA|national ID",
+    "the state": r"police|register|registry|registries|tax|welfare|public health|electoral|voter|motor-vehicle|identity|border|intelligence|DVLA|national ID",
     "a phone or internet company": r"telecom|internet provider|carriers",
     "a bank or credit bureau": r"\bbanks?\b|credit bureau /|card issuers",
     "another firm": r"Apple|hotel|education|hospital|ride-hailing|social platform|data brokers|detective",
