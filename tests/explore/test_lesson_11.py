@@ -187,23 +187,26 @@ class TestTornado:
         ranges = editable_ranges()
         chart = what_would_turn_it(ranges=ranges)
         changed = ranges.value
-        changed.loc["A database is open, %"] = [29, "30", 31]
+        changed.loc["A database is open, %"] = [49.0, 50.0, 51.0]
         ranges.value = changed
-        row = chart.at()[0]["table"].loc["open_share"]
-        assert (row["low"], row["high"]) == pytest.approx((0.29, 0.31))
+        result = chart.at()[0]
+        row = result["table"].loc["open_share"]
+        assert (row["low"], row["high"]) == pytest.approx((0.49, 0.51))
+        assert result["now"] == pytest.approx(bits_with(open_share=0.5), abs=0.01)
 
     @pytest.mark.parametrize(
-        ("row", "low", "high", "said"),
+        ("row", "low", "assumed", "high", "said"),
         [
-            ("People with access", 900, 100, "900 is above the high end, 100"),
-            ("People with access", 0, 100, "allowed is 1 to 30,000"),
-            ("Office of one mind, %", 0, 150, "allowed is 0 to 100"),
+            ("People with access", 900, 500, 100, "900 is above the high end, 100"),
+            ("People with access", 0, 50, 100, "allowed is 1 to 30,000"),
+            ("Office of one mind, %", 0, 1, 150, "allowed is 0 to 100"),
+            ("Office of one mind, %", 0, 30, 20, "allowed is 0 to 20, the ends beside it"),
         ],
     )
-    def test_a_range_that_is_none_is_refused(self, row, low, high, said):
+    def test_a_range_that_is_none_is_refused(self, row, low, assumed, high, said):
         ranges = editable_ranges()
         changed = ranges.value
-        changed.loc[row, ["low", "high"]] = [low, high]
+        changed.loc[row] = [low, assumed, high]
         with pytest.raises(ValueError, match=said):
             ranges.value = changed
 

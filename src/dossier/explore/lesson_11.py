@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import ipywidgets
@@ -781,47 +781,50 @@ STATED, ALL_SEVEN = "in the ledger (4)", "those, and the supposed (7)"
 
 def _in_order(frame: pd.DataFrame) -> tuple[Any, str, str] | None:
     for label, row in frame.iterrows():
+        least, most = next(one[5] for one in TURNED if one[1] == label)
+        for column in frame.columns:
+            if not least <= row[column] <= most:
+                return label, column, f"allowed is {least:,g} to {most:,g}"
         if not row["low"] <= row["high"]:
             return label, "low", f"{row['low']:g} is above the high end, {row['high']:g}"
-        allowed = next(one[5] for one in TURNED if one[1] == label)
-        for end in ("low", "high"):
-            if not allowed[0] <= row[end] <= allowed[1]:
-                return label, end, f"allowed is {allowed[0]:,g} to {allowed[1]:,g}"
+        if not row["low"] <= row["assumed"] <= row["high"]:
+            return label, "assumed", f"allowed is {row['low']:g} to {row['high']:g}, the ends beside it"
     return None
 
 
 def editable_ranges() -> EditableTable:
-    """Lay the assumptions out as a table: how low and how high each could be."""
+    """Lay the assumptions out as a table: what is assumed, and how low and how high it could be."""
     frame = pd.DataFrame(
         {
             "low": [float(low) for _, _, _, low, *_ in TURNED],
-            "assumed": [f"{getattr(DEFAULTS, name) / factor:,.4g}" for name, *_, factor in TURNED],
+            "assumed": [round(getattr(DEFAULTS, name) / factor, 1) for name, *_, factor in TURNED],
             "high": [float(high) for _, _, _, _, high, *_ in TURNED],
         },
         index=pd.Index([said for _, said, *_ in TURNED], name="assumption"),
     )
+    columns = (("low", "Low"), ("assumed", "We say"), ("high", "High"))
     return EditableTable(
         "How wrong could it be?",
         frame,
-        [
-            Number("low", "Low", low=0, high=30_000, step=1),
-            Number("high", "High", low=0, high=30_000, step=1),
-        ],
-        labels={"assumption": "Assumption", "assumed": "We say"},
+        [Number(name, label, low=0, high=30_000, step=1) for name, label in columns],
+        labels={"assumption": "Assumption"},
         check=_in_order,
         name="my_ranges",
     )
 
 
-def _ranges(table: EditableTable | None) -> dict[str, tuple[float, float]]:
+def _ranges(table: EditableTable | None) -> tuple[Assumptions, dict[str, tuple[float, float]]]:
+    """Give what the table assumes, and its ranges, in the models' units."""
     if table is None:
-        return {name: (low * factor, high * factor) for name, _, _, low, high, _, factor in TURNED}
-    frame = table.value
-    found = {}
+        return DEFAULTS, {name: (low * factor, high * factor) for name, _, _, low, high, _, factor in TURNED}
+    assumed: dict[str, float] = {}
+    ranges = {}
     for name, said, *_, factor in TURNED:
-        low, high = frame.loc[said, "low"] * factor, frame.loc[said, "high"] * factor
-        found[name] = (float(round(low)), float(round(high))) if name == "hands" else (low, high)
-    return found
+        low, here, high = (value * factor for value in table.value.loc[said, ["low", "assumed", "high"]])
+        if name == "hands":
+            low, here, high = (float(round(value)) for value in (low, here, high))
+        assumed[name], ranges[name] = here, (low, high)
+    return replace(DEFAULTS, **assumed), ranges
 
 
 def _verdict(
@@ -867,17 +870,18 @@ def bits_with(
     return verdict(replace(DEFAULTS, **changed))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _turned(
     counts: tuple[bool, ...],
     by_hand: tuple[tuple[float, ...], ...],
+    assumed: Assumptions,
     ranges: tuple[tuple[str, tuple[float, float]], ...],
     prior_bits: float,
     mixture: float,
 ) -> tuple[pd.DataFrame, float]:
     hand_set = pd.DataFrame(by_hand, columns=list(HYPOTHESES[:2]), index=list(JUDGED))
     verdict = _verdict(dict(zip(KEYS, counts, strict=True)), hand_set, prior_of(prior_bits, mixture))
-    return tornado(verdict, DEFAULTS, dict(ranges)), verdict(DEFAULTS)
+    return tornado(verdict, assumed, dict(ranges)), verdict(assumed)
 
 
 TORNADO_WIDEST = 17.0
@@ -888,7 +892,8 @@ def _tornado_model(
 ) -> Result:
     counts = tuple(counted_in == ALL_SEVEN or source != SUPPOSED for *_, source in FOUND)
     hand_set = tuple(map(tuple, _hand_set(by_hand).to_numpy().tolist()))
-    table, now = _turned(counts, hand_set, tuple(_ranges(ranges).items()), prior_bits, 0.3)
+    assumed, ends = _ranges(ranges)
+    table, now = _turned(counts, hand_set, assumed, tuple(ends.items()), prior_bits, 0.3)
     return {"table": table, "now": now}
 
 
