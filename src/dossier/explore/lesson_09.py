@@ -794,7 +794,7 @@ def documented_cases(**start: Any) -> Explorable:
         alt="A mark for each documented case: on the left those without a known price, on the right the others by price, on a scale where each label is a "
         "hundred times the one before, sorted by what the price bought. Cases that do not fit the choice are small rings.",
         guess=GuessValue(
-            f"The course has {len(cases())} documented cases of data sold or abused. In how many of them does anybody know a price in figures?",
+            f"The course has {len(cases())} documented cases of data sold or abused. In how many of them was something paid, and is the price known in figures?",
             Slider(
                 "guess",
                 "Cases with a price",
@@ -913,7 +913,7 @@ def _brokers_summary(result: Result, settings: Settings) -> Summary:
 @explorable
 def many_brokers(formula: Formula = price_with, **start: Any) -> Explorable:
     """The price against the number of brokers who compete; with the learner's own formula if one is given."""
-    handles = [1, 3, 10, 30, 100, 300]
+    handles = [1, 3, 10, 100, 300]
     return Explorable(
         "Many brokers",
         [
