@@ -29,6 +29,7 @@ from dossier.leak.attribution import (
     HYPOTHESES,
     Assumptions,
     Findings,
+    freshness,
     in_words,
     judged,
     likelihoods,
@@ -152,7 +153,7 @@ def board(assumptions: Assumptions, hand_set: pd.DataFrame) -> NDArray[np.float6
     live = CHANGES_A_YEAR["phone"]
     others = tuple(rate for name, rate in CHANGES_A_YEAR.items() if name != "phone")
     breadth, fresh, orders = likelihoods(Findings(DATABASES, (live,), filled=MORE_ORDERS), assumptions)
-    _, current, _ = likelihoods(Findings(0, others), assumptions)
+    current = freshness(others, assumptions)
     by_hand = dict(zip(JUDGED, judged(hand_set, assumptions.mixing), strict=True))
     rows = {"breadth": breadth, "live": fresh, "current": current, "orders": orders, **by_hand}
     return np.vstack([rows[key] for key in KEYS])

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -424,7 +425,7 @@ class Assumptions:
         if self.hands != np.floor(self.hands):
             raise ValueError(f"hands is {self.hands:g}: allowed is a whole number, 1 or more; round it first")
 
-    @property
+    @cached_property
     def answers(self) -> NDArray[np.float64]:
         """Shape (2,): the chance that one database answers, to insiders and to outsiders."""
         willing = float(chance_of_leak(self.hands, self.willingness, self.shared_honesty))
@@ -494,24 +495,42 @@ def likelihoods(findings: Findings, assumptions: Assumptions) -> NDArray[np.floa
     the first was filled, which breadth has counted, so many more are filled and missed (`orders_chance`).
     """
     j, rho, s = findings.databases, assumptions.common_cause, assumptions.mixing
-    inside, outside = assumptions.answers
     served = np.arange(j + 1)
     by_insiders, by_outsiders = np.asarray(chance_all(served, assumptions.answers[:, None], rho))
     chance_served = comb(j, served) * s**served * (1 - s) ** (j - served)
     both = chance_served @ (by_insiders * by_outsiders[::-1])
     breadth = [by_insiders[-1], by_outsiders[-1], both]
 
-    weights = np.array([s * inside, (1 - s) * outside])
-    weights = weights / weights.sum()
-    fresh = np.ones(3)
-    for rate in findings.current:
-        one, other = assumptions.fresh(rate)
-        fresh *= [one, other, weights @ (one, other)]
-
+    fresh = freshness(findings.current, assumptions)
     orders = orders_chance(
         findings.filled, findings.missed, np.array(breadth), assumptions.order_correlation, after=min(j, 1)
     )
     return np.vstack([breadth, fresh, orders])
+
+
+def freshness(current: tuple[float, ...], assumptions: Assumptions) -> NDArray[np.float64]:
+    """
+    Compute how probable it is that some records, which came, are all current.
+
+    Parameters
+    ----------
+    current : tuple of float
+        For every record: how often its truth changes, a year.
+    assumptions : Assumptions
+        What is assumed.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (3,): under each of `HYPOTHESES`. Under a mixture each record comes from whoever was able to answer.
+    """
+    share = assumptions.mixing
+    able = np.array([share, 1 - share]) * assumptions.answers
+    found = np.ones(3)
+    for rate in current:
+        one, other = assumptions.fresh(rate)
+        found *= [one, other, able @ (one, other) / able.sum()]
+    return found
 
 
 def judged(judgements: pd.DataFrame, mixing: float) -> NDArray[np.float64]:
