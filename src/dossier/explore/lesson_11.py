@@ -932,7 +932,7 @@ def _tornado_figure(result: Result, settings: Settings) -> Figure:
             _zero(0.4, rows + 0.6),
             {
                 **_words(),
-                "x": [-TORNADO_WIDEST - 12] * (rows + 1),
+                "x": [-TORNADO_WIDEST - 11.5] * (rows + 1),
                 "y": [rows + 0.95, *height],
                 "text": ["even at" if np.isfinite(table["flip"]).any() else "", *flips],
                 "textposition": "middle right",
