@@ -1056,8 +1056,8 @@ CODED = (
     Case("US-2003-AOL", "Provider, US", 1, False, False, True, "F2-102"),
     Case("IL-2006-AGRON", "Registry, Israel", 1, False, False, True, "F2-028"),
     Case("US-2008-UCLA", "Hospital, US", 1, True, False, True, "F2-079"),
-    Case("DE-2008-LGT", "Bank, Vaduz", 1, False, False, True, "F2-057"),
-    Case("CH-2007-CS", "Bank, Zurich", 1, False, False, True, "F2-059"),
+    Case("DE-2008-LGT", "Bank, Liechtenstein", 1, False, False, True, "F2-057"),
+    Case("CH-2007-CS", "Bank, Switzerland", 1, False, False, True, "F2-059"),
     Case("CN-2011-BEIJING", "Phones, Beijing", 1, True, True, True, "F2-101"),
     Case("CN-2012-HENAN", "Police, Henan", 1, None, False, True, "F2-099"),
     Case("KR-2014-KCB", "Bureau, Korea", 1, False, False, True, "F2-015"),
@@ -1070,7 +1070,7 @@ CODED = (
     Case("NL-2021-GGD", "Health, NL", 1, True, False, True, "F2-020"),
     Case("IN-2021-CDR", "Calls, India", 1, True, False, True, "F2-092"),
     Case("CN-2022-SHGA", "Police, Shanghai", 1, False, False, False, "F2-013"),
-    Case("JP-2023-NTTWEST", "Callers, Japan", 1, False, False, True, "F2-103"),
+    Case("JP-2023-NTTWEST", "Call centre, Japan", 1, False, False, True, "F2-103"),
 )
 #: The story of the lesson, coded the same way: nobody knows the answer.
 THE_STORY = Case("CN-2016-SMD", "The story", DATABASES, True, True, False, "F1-005")
