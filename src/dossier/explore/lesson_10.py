@@ -203,7 +203,7 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "range": [0, 1.6],
                 "tickvals": [],
             },
-            "height": 340,
+            "height": 300,
         },
     }
 
@@ -339,18 +339,17 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
                 "x": [stake],
                 "y": [drawn],
                 "text": [f"<b>{_signed(here)}</b>"],
-                "textposition": ("top " if (60 < here < neutral) or here > neutral else "bottom ")
-                + ("left" if left else "right"),
+                "textposition": ("top " if here > neutral else "bottom ") + ("left" if left else "right"),
                 "marker": {"color": theme.BLUE, "size": 13, "symbol": "diamond"},
                 "hoverinfo": "skip",
             },
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [1_050] * 3,
-                "y": [90, -90, neutral - 9 if neutral > 60 or settings["risk_aversion"] < 0 else neutral + 9],
+                "x": [1_050, 1_050, STAKE],
+                "y": [90, -90, neutral + (9 if settings["risk_aversion"] >= 0 else -9)],
                 "text": ["↑ it pays to sell", "↓ it does not pay", "counts money only"],
-                "textposition": "middle right",
+                "textposition": ["middle right", "middle right", "middle left"],
                 "hoverinfo": "skip",
                 "meta": "context",
             },
@@ -370,7 +369,7 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": [-100, -50, 0, 50, 100],
                 "zeroline": False,
             },
-            "height": 360,
+            "height": 320,
         },
     }
 
@@ -540,7 +539,7 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": list(SCALE),
                 "ticktext": list(SCALE.values()),
             },
-            "height": 360,
+            "height": 300,
         },
     }
 
@@ -750,7 +749,7 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
-            "height": 360,
+            "height": 340,
         },
     }
 
@@ -887,7 +886,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [0, 0.7],
+                "x": [0, 0.8],
                 "y": [len(CLASSES) + 0.75] * 2,
                 "text": ["■ each for itself", "▨ of one mind"],
                 "textfont": {"color": [theme.BLUE, theme.VERMILION]},
@@ -911,7 +910,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
                 "showgrid": False,
             },
             "barmode": "overlay",
-            "height": 380,
+            "height": 340,
         },
     }
 
@@ -924,7 +923,8 @@ def _average(number: float) -> str:
 
 def _sellers_summary(result: Result, settings: Settings) -> Summary:
     text = (
-        f"Of {settings['hands']:,} officials {_average(result['expected'])} sell on average, of one mind or not. "
+        f"On average {_average(result['expected'])} of {settings['hands']:,} officials "
+        f"{'sells' if result['expected'] == 1 else 'sell'}, of one mind or not. "
         f"Nobody sells with a chance of {chance(1 - result['leak'])} if they are of one mind ({settings['correlation']:g}); "
         f"where somebody sells, the average is {_average(result['when_it_leaks'])}."
     )
@@ -1120,7 +1120,7 @@ def _norms_figure(result: Result, settings: Settings) -> Figure:
                 "tickformat": ".0%",
                 "zeroline": False,
             },
-            "height": 380,
+            "height": 310,
         },
     }
 
@@ -1244,11 +1244,8 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
                 "x": [hands],
                 "y": [here],
                 "text": [f"<b>{_safe(result)}</b>"],
-                "textposition": "bottom left"
-                if hands > 3_000 and here > 0.5
-                else "top right"
-                if hands < 1e6
-                else "top left",
+                "textposition": ("bottom " if here > 0.85 else "top ")
+                + ("left" if hands > (3_000 if here > 0.5 else 1e6) else "right"),
                 "marker": {"color": theme.BLUE, "size": 13, "symbol": "diamond"},
                 "hoverinfo": "skip",
             },
@@ -1283,7 +1280,7 @@ def _whole_figure(result: Result, settings: Settings) -> Figure:
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
-            "height": 360,
+            "height": 300,
         },
     }
 
