@@ -57,6 +57,9 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         A copy without empty cells, execution counts, machine metadata, widget state and outputs other than text; what is
         stored is folded up.
     """
+    from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+
+    whole = CoalesceStreamsPreprocessor()
     stored: NotebookNode = nbformat.from_dict(json.loads(json.dumps(notebook)))
     stored.metadata = nbformat.from_dict(
         {
@@ -80,6 +83,7 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.execution_count = None
             cell.outputs = [output for output in map(_text_only, cell.outputs) if output is not None]
+            whole.preprocess_cell(cell, {}, place)  # how a kernel cuts up what a cell prints is chance
             _fold(cell)
     return stored
 

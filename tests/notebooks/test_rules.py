@@ -130,6 +130,15 @@ def test_tidying_twice_is_tidying_once_and_leaves_the_original_alone():
     assert notebook.cells[6].execution_count == 5
 
 
+def test_what_a_cell_prints_is_stored_in_one_piece():
+    notebook = good_lesson()
+    notebook.cells[6].outputs = [
+        new_output("stream", name="stdout", text=text) for text in ("one\n", "two\n")
+    ]
+    (output,) = tidy(notebook).cells[6].outputs
+    assert output.text == "one\ntwo\n"
+
+
 def test_tidying_keeps_what_authors_wrote():
     notebook = good_lesson()
     notebook.cells[10].metadata.update(nbgrader={"grade": True}, editable=False)
