@@ -55,14 +55,16 @@ def _apart(heights: Numbers, gap: float, low: float, high: float) -> Numbers:
 
 
 def _percent_change(ratio: float) -> str:
-    """Say a change: "+112%", "−32%", "the same"."""
+    """Say a change: "× 98", "+112%", "−32%", "the same"."""
+    if ratio >= 10:
+        return f"× {ratio:,.0f}"
     change = round(100 * (ratio - 1))
     return "the same" if change == 0 else f"{change:+,d}%".replace("-", "\N{MINUS SIGN}")
 
 
 # ---------------------------------------------------------------------------------------------- supply and demand
 
-CROSSING_PRICES = np.logspace(np.log10(50), np.log10(10_000), 160)
+CROSSING_PRICES = np.logspace(np.log10(50), np.log10(10_000), 200)
 MOST_A_DAY = 220.0
 CALM_RISK, CALM_ELASTICITY = 1.0, 0.5
 
@@ -103,9 +105,11 @@ def _crossing_model(orders: Formula, offers: Formula) -> Callable[..., Result]:
             supply = _curve(offers, CROSSING_PRICES, risk / OF)
             price, sales = _crossing(orders, offers, risk / OF, elasticity)
             before, sold_before = _crossing(orders, offers, CALM_RISK / OF, elasticity)
+            supply_before = _curve(offers, CROSSING_PRICES, CALM_RISK / OF)
         return {
             "demand": np.where(demand <= MOST_A_DAY, demand, np.nan),
             "supply": np.where(supply <= MOST_A_DAY, supply, np.nan),
+            "supply_before": np.where(supply_before <= MOST_A_DAY, supply_before, np.nan),
             "price": price,
             "sales": sales,
             "before": before,
@@ -138,6 +142,15 @@ def _crossing_figure(result: Result, settings: Settings) -> Figure:
                 "y": result["demand"],
                 "line": {"color": theme.BLUE, "width": 3},
                 "hovertemplate": "at %{x:,.0f} leaves: %{y:.0f} orders<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "meta": "context",
+                "x": CROSSING_PRICES,
+                "y": result["supply_before"],
+                "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
+                "hovertemplate": "before, at %{x:,.0f} leaves: %{y:.0f} offers<extra></extra>",
             },
             {
                 "type": "scatter",
@@ -266,7 +279,7 @@ AUDITS, PAY, ACCESS, HONESTY, CANARIES = (
 KINDS = (AUDITS, PAY, ACCESS, HONESTY, CANARIES)
 USUAL = 5  # the strength at which all charts begin
 FOR_GOOD, FOR_A_MONTH = "to the end of the year", "for 30 days"
-LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 80.0, 60_000.0, 160.0
+LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 90.0, 25_000.0, 175.0
 
 
 def shock_of(kind: str, strength: float) -> dict[str, Any]:
@@ -388,7 +401,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "lines",
                 "meta": "context",
                 "x": [26, 26],
-                "y": [0, MOST_SOLD],
+                "y": [0, 145],
                 "line": {"color": theme.GREY, "width": 1.5},
                 "hoverinfo": "skip",
             },
@@ -396,7 +409,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [26, 26],
-                "y": [LOWEST_PRICE, HIGHEST_PRICE],
+                "y": [LOWEST_PRICE, 6_500],
                 "yaxis": "y2",
                 "line": {"color": theme.GREY, "width": 1.5},
                 "hoverinfo": "skip",
@@ -405,14 +418,14 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [end, end],
-                "y": [0, MOST_SOLD],
+                "y": [0, 145],
                 "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
                 "hoverinfo": "skip",
             },
             {
                 **_words(),
                 "x": [0.5],
-                "y": [28_000],
+                "y": [14_000],
                 "yaxis": "y2",
                 "text": [f"<b>price {_percent_change(result['settled']['price'])} in the end</b>"],
                 "textposition": "middle right",
@@ -420,7 +433,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [0.5],
-                "y": [146],
+                "y": [161],
                 "text": [f"<b>sold {_percent_change(result['settled']['sales'])} in the end</b>"],
                 "textposition": "middle right",
             },
@@ -450,8 +463,8 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "title": {"text": "Price, leaves"},
                 "type": "log",
                 "range": [np.log10(LOWEST_PRICE), np.log10(HIGHEST_PRICE)],
-                "tickvals": [100, 1_000, 10_000],
-                "ticktext": ["100", "1,000", "10,000"],
+                "tickvals": [100, 300, 1_000, 5_000],
+                "ticktext": ["100", "300", "1,000", "5,000"],
                 "domain": [0.53, 1],
             },
             "height": 400,
@@ -523,7 +536,7 @@ AT_ONCE, IN_THE_END = "in the first 30 days", "in the last 90 days"
 PERIODS = {AT_ONCE: slice(SHOCK_DAY, SHOCK_DAY + 30), IN_THE_END: slice(275, 365)}
 INSIST, SHOP = "need it (0.5)", "can do without (2)"
 BUYERS = {INSIST: 0.5, SHOP: 2.0}
-LEAST, MOST = 0.1, 10.0
+LEAST, MOST = 0.022, 22.0
 
 
 def compare(elasticity: float, seeds: int = SEEDS, bar: bool = False) -> dict[str, Any]:
@@ -609,10 +622,10 @@ def _five_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 **_words(),
-                "x": np.full(len(KINDS), 0.118 if name == "sales" else 7.9),
+                "x": np.full(len(KINDS), LEAST * 1.15 if name == "sales" else MOST * 0.9),
                 "y": rows + offset,
                 "text": [_percent_change(one) for one in middles],
-                "textposition": "middle right" if name == "sales" else "middle center",
+                "textposition": "middle right" if name == "sales" else "middle left",
                 "textfont": {"color": colour},
             },
         ]
@@ -631,17 +644,17 @@ def _five_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "meta": "context",
-                "x": [0.118, 7.9, 1],
+                "x": [LEAST * 1.15, MOST * 0.9, 1],
                 "y": [5.85, 5.85, 5.85],
                 "text": ["<b>sold</b>", "<b>price</b>", "as before"],
-                "textposition": ["middle right", "middle center", "middle center"],
+                "textposition": ["middle right", "middle left", "middle center"],
             },
         ],
         "layout": {
             "xaxis": {
                 "title": {"text": "Times what it is if nothing is done"},
                 "type": "log",
-                "range": [-1, 1.1],
+                "range": [np.log10(LEAST), np.log10(MOST)],
                 "tickvals": [0.25, 0.5, 1, 2, 4],
                 "ticktext": ["¼", "½", "1", "2", "4"],
                 "tickangle": 0,
@@ -714,7 +727,7 @@ def five_answers(**start: Any) -> Explorable:
 # ---------------------------------------------------------------------------------------------- what a budget prevents
 
 BUDGETS = np.linspace(0, 60_000, 31)
-MOST_PREVENTED = 0.8
+MOST_PREVENTED = 1.2
 POLICY = {"audits": "audits", "pay": "pay", "access": "access", "honesty": "honesty", "canaries": "canaries"}
 A_STEP = {
     "audits": "as many audits again",
@@ -788,7 +801,7 @@ def _mix(shares: Numbers) -> str:
 def _budget_figure(result: Result, settings: Settings) -> Figure:
     thousands = BUDGETS / 1_000
     ends = result["alone"][-1]
-    labels = _apart(ends, 0.055, 0.01, 0.75)
+    labels = _apart(ends, 0.075, 0.015, 1.0)
     here = result["here"]
     best = result["best"][here]
     return {
@@ -806,7 +819,6 @@ def _budget_figure(result: Result, settings: Settings) -> Figure:
                 {
                     "type": "scatter",
                     "mode": "lines",
-                    "meta": "context" if name == "audits" else "",
                     "x": thousands,
                     "y": result["alone"][:, place],
                     "line": {"color": POLICY_COLOURS[name], "width": 2.5, "dash": DASHES[name]},
@@ -833,14 +845,14 @@ def _budget_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [1.0],
-                "y": [0.755],
+                "y": [1.14],
                 "text": [f"<b>best mix: {best:.0%} prevented</b>"],
                 "textposition": "middle right",
             },
             {
                 **_words(),
                 "x": [1.0],
-                "y": [0.69],
+                "y": [1.045],
                 "text": [_mix(result["shares"]) if settings["budget"] else "no money, no mix"],
                 "textposition": "middle right",
             },
@@ -848,13 +860,13 @@ def _budget_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Budget, thousand leaves a day"},
-                "range": [0, 78],
+                "range": [0, 84],
                 "tickvals": [0, 20, 40, 60],
             },
             "yaxis": {
                 "title": {"text": "Leaks prevented"},
                 "range": [-0.02, MOST_PREVENTED],
-                "tickvals": [0, 0.2, 0.4, 0.6],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
             "height": 380,

@@ -1,9 +1,9 @@
 """A market for records: officials who may sell, brokers who post a price, buyers who order, and a state that fights back half-way.
 
 Lesson 12 uses it to ask what pressure moves: the price, or the number of records sold. Who sells is Becker's choice (1968), as in
-`dossier.leak.becker`; that the risk is learnt from the arrests one sees follows Sah (2007, "Corruption across Countries and Regions"). How the price
-is found is the oldest rule of all: up when orders go unfilled, down when officials stay idle. Nobody has measured such a market: every number is an
-assumption, and `Market` names them all.
+`dossier.leak.becker`; that the risk is learnt from the arrests around one is Sah's idea (1991, "Social Osmosis and Patterns of Crime"; 2007 for
+corruption). How the price is found is the oldest rule of all: up when orders go unfilled, down when officials stay idle. Nobody has measured such a
+market: every number is an assumption, and `Market` names them all.
 
 The rules of a day, in their order:
 
@@ -96,7 +96,7 @@ class Market:
     orders_per_day: float = 100.0
     usual_price: float = 300.0
     elasticity: float = 0.5
-    dearest: float = 30_000.0
+    dearest: float = 5_000.0
     detection: float = 1 / 10_000
     base_risk: float = 1 / 20_000
     seen_in_office: float = 1 / 1_000
