@@ -168,7 +168,7 @@ LESSON = Lesson(
             needs=("prices",),
             tolerance=0,
             solution="cases_without_price = prices.isna().sum()",
-            right="Of 52. An average of the others says nothing about these.",
+            right="21 of 52. An average of the others says nothing about these.",
             misconceptions=(
                 Misconception(
                     "cases_without_price = (prices == 0).sum()",
@@ -253,6 +253,10 @@ LESSON = Lesson(
                     "Divide by the logarithm: tau is longer than the half-life.",
                 ),
                 Misconception(
+                    "days_of_access = (1 - 0.5 ** (365 / half_life)) * half_life / log(2)",
+                    "That is what it earned in one year. It sells on: add the years after it.",
+                ),
+                Misconception(
                     "days_of_access = 365",
                     "That is what access earns in a year. The copy fades.",
                 ),
@@ -267,32 +271,44 @@ LESSON = Lesson(
             points=2,
             name="share_exposed",
             what="which share of the frauds samples must expose at least",
-            needs=("frauds", "honest", "value", "cost"),
+            needs=("frauds", "honest", "value", "honest_cost"),
             tolerance=0.005,
-            solution="share_exposed = 1 - honest * (value / cost - 1) / frauds",
+            solution="share_exposed = 1 - honest * (value / honest_cost - 1) / frauds",
             right="Five in eight are enough, where four in five offers were frauds. The market's defences are cheap.",
             misconceptions=(
                 Misconception(
-                    "share_exposed = 1 - cost / value",
+                    "share_exposed = 1 - honest_cost / value",
                     "That is the share of frauds at which the market stops, 60 %. How many frauds may be left, beside 20 honest sellers?",
                 ),
                 Misconception(
-                    "share_exposed = honest * (value / cost - 1) / frauds",
+                    "share_exposed = honest * (value / honest_cost - 1) / frauds",
                     "That is the share of the frauds that may stay. The rest must be exposed.",
                 ),
                 Misconception(
-                    "share_exposed = 1 - (1 - cost / value) * (frauds + honest) / frauds",
+                    "share_exposed = 1 - (1 - honest_cost / value) * (frauds + honest) / frauds",
                     "That keeps 60 frauds. But then there are only 80 offers, and 60 of 80 is more than 60 %. Count the frauds for "
                     "each honest seller.",
                 ),
                 Misconception(
-                    "share_exposed = frauds / (frauds + honest) - (1 - cost / value)",
+                    "share_exposed = frauds / (frauds + honest) - (1 - honest_cost / value)",
                     "Shares of different wholes cannot be subtracted. Count: how many of the 80 frauds may stay beside 20 honest sellers?",
+                ),
+                Misconception(
+                    "share_exposed = 100 * (1 - honest * (value / honest_cost - 1) / frauds)",
+                    "A share lies between 0 and 1: write 0.25 for 25 %. Leave out the 100.",
+                ),
+                Misconception(
+                    "share_exposed = honest * (value / honest_cost - 1)",
+                    "So many frauds may stay. How many must go, and which share of all 80 is that?",
+                ),
+                Misconception(
+                    "share_exposed = frauds - honest * (value / honest_cost - 1)",
+                    "So many frauds must be exposed. Which share of all 80 is that?",
                 ),
             ),
             hints=(
                 "The market lives while at most 60 % of the offers are frauds. What does that mean beside 20 honest sellers?",
-                "If 60 % are frauds, 40 % are honest. So each honest seller bears 60 / 40 = 1.5 frauds, which is value / cost - 1.",
+                "If 60 % are frauds, 40 % are honest. So each honest seller bears 60 / 40 = 1.5 frauds, which is value / honest_cost - 1.",
                 "20 honest sellers bear 20 * 1.5 frauds. Which share of the 80 must go?",
             ),
         ),
@@ -309,8 +325,8 @@ LESSON = Lesson(
             ),
             example=(
                 "You write that one sale in 714 is found out. A price cannot tell you that. It shows what a seller believes who was free to "
-                "refuse: less than 1 in 714, if 500,000 are at stake, and nobody has measured the stake. Nor does the price reach the seller. In "
-                "one Korean case 96 % of it stayed on the way, so the same price would mean less than 1 in 17,900. And had the price risen, it need "
+                "refuse: at most 1 in 714, if 500,000 are at stake, and nobody has measured the stake. Nor does the price reach the seller. In "
+                "one Korean case 96 % of it stayed on the way, so the same price would mean at most 1 in 17,900. And had the price risen, it need "
                 "not be fear: fewer brokers or fresher records do the same. Ask how many look-ups are checked; that is a number that an office can "
                 "publish."
             ),
