@@ -75,7 +75,7 @@ class TestWhatAPriceAllows:
         ("change", "complaint"),
         [
             ({"high": [1.0, 3, 1, 2]}, "At most must not be less"),
-            ({"low": [0.0, 0, 0, 0]}, "Something must be at stake"),
+            ({"low": [0.0, 0, 0, 0]}, "nothing is at stake at the lowest"),
         ],
     )
     def test_a_stake_that_makes_no_sense_is_refused(self, change, complaint):
@@ -152,11 +152,12 @@ class TestCases:
 
     def test_lawful_sales_are_the_two_controls(self):
         _, _, (text, table) = documented_cases().at(leaked_by=LAWFUL, holder=ALL_HOLDERS)
-        assert table["Case"] == ["US-2019-DMV", "US-2023-DUKE"]
+        assert table["Case"] == ["California, motor-vehicle office", "USA, soldiers"]
+        assert table["Price, dollars"][0] == "51,600,000 a year"
         assert text.startswith("2 of the 52")
 
     def test_the_silent_are_counted_and_listed(self):
-        _, _, (text, table) = documented_cases().at(leaked_by=INSIDER)
+        _, _, (text, table) = documented_cases().at(leaked_by=INSIDER, holder="the state")
         counts = [int(number) for number in re.findall(r"\d+", text)]
         assert counts[0] == sum(counts[2:]) == len(table["Case"])
         assert (
@@ -166,6 +167,21 @@ class TestCases:
 
     def test_no_case_fits_says_so(self):
         assert "None" in documented_cases().at(leaked_by="an outsider", holder="another firm")[2][0]
+
+    def test_every_case_has_a_name_of_its_own_and_the_dearest_comes_first(self):
+        assert set(lesson_09.NAMES) == set(cases().index)
+        _, _, (text, table) = documented_cases().at()
+        assert len(set(table["Case"])) == len(cases())
+        assert (
+            text
+            == "All 52 documented cases: 28 with a price, 21 with none in figures, 3 where nothing was paid."
+        )
+        kinds = [
+            "missing" if price in ("missing", "a few hundred") else price for price in table["Price, dollars"]
+        ]
+        assert kinds[0].startswith("51,600,000")
+        assert kinds[28:31] == ["0"] * 3
+        assert set(kinds[31:]) == {"missing"}
 
 
 class TestBrokers:

@@ -85,7 +85,7 @@ def _in_order(frame: pd.DataFrame) -> tuple[Any, str, str] | None:
         return (
             frame.index[0],
             "low",
-            "Something must be at stake: leave at least one loss, and one chance, above 0.",
+            "With this, nothing is at stake at the lowest. First raise another At least.",
         )
     return None
 
@@ -151,8 +151,13 @@ def _allowed_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "meta": "context",
-                "x": [one_in, one_in],
-                "y": [0.4, 5.5],
+                # Broken where a row's name stands.
+                "x": [one_in, one_in, np.nan] * (len(STEPS) + 1),
+                "y": [
+                    end
+                    for row in range(len(STEPS) + 1)
+                    for end in (row + (0.6 if row else 0.4), row + 1.15 if row < len(STEPS) else 5.5, np.nan)
+                ],
                 "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
                 "hovertemplate": f"{state}: police asked for a reason at 1 look-up in {one_in}<extra></extra>",
             }
@@ -202,9 +207,9 @@ def _allowed_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {
                 "title": {"text": "Caught at most once in … sales"},
                 "type": "log",
-                "range": [-0.15, 8.15],
+                "range": [-0.15, 8.7],
                 "tickvals": [1, 1e2, 1e4, 1e6, 1e8],
-                "ticktext": ["1", "100", "10,000", "million", "100 million"],
+                "ticktext": ["1", "100", "10,000", "million", "100 m."],
                 "tickangle": 0,
             },
             "yaxis": {
@@ -231,18 +236,18 @@ def _allowed_summary(result: Result, settings: Settings) -> Summary:
     (few, many), (low, high) = result["sales"][-1], result["stakes"]
     each = result["each"]
     text = (
-        f"Of {settings['price']:,} leaves each seller gets {_round(each)}. Whoever is free to refuse, and sells, feels a risk of being caught of less than "
-        f"1 sale in {_range(few, many)}, if {_leaves(low, high)} at stake."
+        f"Of {settings['price']:,} leaves each seller gets {_round(each)}. Whoever is free to refuse, and sells, feels a risk of being caught of at most "
+        f"{_one_in(few)} with {low:,.0f} leaves at stake{'' if round(low) == round(high) else f', {_one_in(many)} with {high:,.0f}'}."
     )
     return text, {
         "Step": list(STEPS),
-        "If little is at stake": [f"1 in {_round(pair[0])}" for pair in result["sales"]],
-        "If much is": [f"1 in {_round(pair[1])}" for pair in result["sales"]],
+        "If little is at stake": [_one_in(pair[0]) for pair in result["sales"]],
+        "If much is": [_one_in(pair[1]) for pair in result["sales"]],
     }
 
 
-def _leaves(low: float, high: float) -> str:
-    return f"{low:,.0f} leaves are" if round(low) == round(high) else f"{low:,.0f} to {high:,.0f} leaves are"
+def _one_in(sales: float) -> str:
+    return f"1 in {_round(sales)}" if np.isfinite(sales) else "0"
 
 
 @explorable
@@ -293,7 +298,7 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
         self.chart = chart
         self.text = f"{stake}\n\n{chart}"
         stake.layout.flex, chart.layout.flex = "1 1 280px", "3 1 420px"
-        stake.layout.min_width = "min(400px, 100%)"
+        stake.layout.min_width = "min(440px, 100%)"
         super().__init__([stake, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -491,7 +496,7 @@ def _prices_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {
                 "title": {"text": "Hours of local pay" if in_hours else "US dollars a person or item"},
                 "type": "log",
-                "range": [-1.5, 2] if in_hours else [-4.5, 4],
+                "range": [-1.5, 2.2] if in_hours else [-4.5, 4.5],
                 "tickvals": [0.1, 1, 10, 100] if in_hours else [1e-4, 1e-2, 1, 100, 1e4],
                 "ticktext": ["0.1", "1", "10", "100"]
                 if in_hours
@@ -598,13 +603,69 @@ ITEM, WHOLE, ACCESS, NOTHING = (
     "a log-in",
     "nothing was paid",
 )
-# What a price bought: our reading of the rows.
+# What a price is for: our reading of the rows.
 BOUGHT = {
     ITEM: "BR-2021-CPF CN-2011-BEIJING CN-2012-HENAN CN-2016-SMD CN-2017-APPLE IN-2021-CDR KR-2021-SUWON KR-2021-SUWON-END NL-2021-GGD "
     "UK-2003-MOTORMAN UK-2006-TARIFF US-2019-BOUNTY US-2021-SIMTEXT US-2023-DUKE US-2024-SIMOFFER ZA-2022-HOMEAFFAIRS",
     WHOLE: "CN-2018-HUAZHU CN-2022-SHGA DE-2008-LGT JP-2014-BENESSE TR-2000S-MERNIS US-2003-AOL US-2008-UCLA US-2015-TWITTER US-2018-SIMSALES "
     "US-2019-DMV",
     ACCESS: "BR-2023-PAINEL IN-2018-AADHAAR",
+}
+IN_BULK = ("BR-2021-CPF", "CN-2012-HENAN", "US-2023-DUKE")
+"""Priced an item, but sold many at a time."""
+NAMES = {
+    "AR-2021-RENAPER": "Argentina, national ID register",
+    "AU-2019-CCC": "Queensland, police and other offices",
+    "AU-2019-QPRIME": "Queensland, an abuse victim's address",
+    "BR-2021-CPF": "Brazil, tax numbers",
+    "BR-2023-PAINEL": "Brazil, log-ins to state registers",
+    "CA-2019-DESJARDINS": "Canada, Desjardins bank",
+    "CH-2007-CS": "Switzerland, bank clients",
+    "CN-2011-BEIJING": "Beijing, phone location",
+    "CN-2012-HENAN": "Henan, police records",
+    "CN-2016-SMD": "Guangzhou, the 2016 dossier",
+    "CN-2016-SMD-LOC": "Guangzhou, live phone location",
+    "CN-2017-APPLE": "China, Apple customers",
+    "CN-2017-CDC": "Shanghai, newborns",
+    "CN-2018-HUAZHU": "China, Huazhu hotel guests",
+    "CN-2022-SHGA": "Shanghai, police file",
+    "CN-2024-SPYCLOUD": "China, look-up services",
+    "DE-2008-LGT": "Liechtenstein, LGT bank clients",
+    "DE-2018-HESSEN": "Hesse, police records",
+    "GR-2012-TAXIS": "Greece, tax data",
+    "IE-2010-DSP": "Ireland, welfare records",
+    "IL-2006-AGRON": "Israel, population register",
+    "IN-2018-AADHAAR": "India, Aadhaar log-in",
+    "IN-2018-THANE": "Thane, call records",
+    "IN-2021-CDR": "Mumbai, call records",
+    "IT-2024-EQUALIZE": "Italy, dossiers of a detective firm",
+    "JP-2014-BENESSE": "Japan, Benesse's children",
+    "JP-2023-NTTWEST": "Japan, NTT West's call centre",
+    "KR-2014-KCB": "South Korea, card customers",
+    "KR-2021-SUWON": "Suwon, address, from the clerk",
+    "KR-2021-SUWON-END": "Suwon, same address, at the end",
+    "MX-2003-CHOICEPOINT": "Mexico, voter roll",
+    "NL-2021-GGD": "Netherlands, COVID test file",
+    "RU-2018-BORDER": "Russia, travel abroad",
+    "RU-2020-NAVALNY": "Russia, calls and flights",
+    "TR-2000S-MERNIS": "Turkey, civil registry",
+    "TR-2016-LEAK": "Turkey, voter file",
+    "UK-2003-MOTORMAN": "Britain, Operation Motorman",
+    "UK-2006-TARIFF": "Britain, price list of 2006",
+    "UK-2016-BBW": "Britain, police staff",
+    "US-2003-AOL": "USA, AOL e-mail names",
+    "US-2008-UCLA": "Los Angeles, hospital files",
+    "US-2013-LOVEINT": "USA, NSA staff and partners",
+    "US-2014-UBER": "USA, Uber rides",
+    "US-2015-TWITTER": "USA, Twitter accounts for Saudi Arabia",
+    "US-2016-AP": "USA, police staff",
+    "US-2018-SIMSALES": "USA, phone numbers moved",
+    "US-2019-BOUNTY": "USA, live phone location",
+    "US-2019-DMV": "California, motor-vehicle office",
+    "US-2021-SIMTEXT": "USA, offer to move a phone number",
+    "US-2023-DUKE": "USA, soldiers",
+    "US-2024-SIMOFFER": "USA, a later offer of that kind",
+    "ZA-2022-HOMEAFFAIRS": "South Africa, passports",
 }
 SYMBOLS = {
     INSIDER: ("circle", theme.VERMILION, "insider"),
@@ -616,9 +677,14 @@ SYMBOLS = {
 
 def _leaked_by(words: str) -> str:
     first = words.split()[0]
-    if words.startswith("insider") and "suspected" not in words:
+    # A customer of a reseller has access by contract, and nobody was bribed (F2-017).
+    if words.startswith("insider") and "suspected" not in words and "customer" not in words:
         return INSIDER
     return {"hacker": HACKER, "none": LAWFUL}.get(first, UNKNOWN)
+
+
+def _with_commas(price: str) -> str:
+    return re.sub(r"\d{4,}", lambda number: f"{int(number[0]):,}", price)
 
 
 @cache
@@ -634,7 +700,8 @@ def _plotted_cases() -> pd.DataFrame:
             "country": table["country"],
             "low": low.where(low > 0),
             "high": high.where(high > 0),
-            "price": table["price_usd_approx"],
+            "price": [_with_commas(price) for price in table["price_usd_approx"]],
+            "name": [NAMES.get(str(case), str(case)) for case in table.index],
         },
         index=table.index,
     )
@@ -685,8 +752,8 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
     frame, match = _plotted_cases(), result["match"]
     by = frame["by"].to_numpy()
     hover = [
-        f"{case}: {price or 'no price known'}"
-        for case, price in zip(frame.index, frame["price"], strict=True)
+        f"{name}: {f'{price} dollars' if price else 'no price known'}"
+        for name, price in zip(frame["name"], frame["price"], strict=True)
     ]
 
     def marks(kept: NDArray[np.bool_], marker: dict[str, Any]) -> dict[str, Any]:
@@ -747,7 +814,7 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
                 "tickangle": 0,
             },
             "yaxis": {
-                "title": {"text": "What the price bought"},
+                "title": {"text": "What the price is for"},
                 "range": [0, 13.2],
                 "tickvals": [],
                 "showgrid": False,
@@ -763,17 +830,29 @@ def _cases_summary(result: Result, settings: Settings) -> Summary:
     priced = int((result["match"] & result["priced"]).sum())
     if chosen.empty:
         text = f"None of the {len(frame)} documented cases fits all three."
-        return text, {"Case": ["none"], "Price, dollars": [""], "Bought": [""]}
+        return text, {"Case": ["none"], "Price, dollars": [""], "It is for": [""]}
     free = int((chosen["bought"] == NOTHING).sum())
     silent = len(chosen) - priced - free
+    which = (
+        f"All {len(frame)} documented cases"
+        if len(chosen) == len(frame)
+        else f"{len(chosen)} of the {len(frame)} documented cases {'fits' if len(chosen) == 1 else 'fit'}"
+    )
     text = (
-        f"{len(chosen)} of the {len(frame)} documented cases {'fits' if len(chosen) == 1 else 'fit'}: {priced} with a price, "
-        f"{silent} without one{f', {free} where nothing was paid' if free else ''}."
+        f"{which}: {priced} with a price, {silent} with none in figures"
+        f"{f', {free} where nothing was paid' if free else ''}."
+    )
+    # The dearest first; then where nothing was paid; then those without a price.
+    listed = chosen.assign(order=chosen["high"].mask(chosen["bought"] == NOTHING, 0)).sort_values(
+        "order", ascending=False, kind="stable"
     )
     return text, {
-        "Case": [str(case) for case in chosen.index],
-        "Price, dollars": [price or "missing" for price in chosen["price"]],
-        "Bought": [bought or "not known" for bought in chosen["bought"]],
+        "Case": listed["name"].tolist(),
+        "Price, dollars": [price or "missing" for price in listed["price"]],
+        "It is for": [
+            "one item of many" if case in IN_BULK else bought or "not known"
+            for case, bought in zip(listed.index, listed["bought"], strict=True)
+        ],
     }
 
 
@@ -783,8 +862,8 @@ def documented_cases(**start: Any) -> Explorable:
     return Explorable(
         "Documented cases",
         [
-            Choice("leaked_by", "Leaked by", [ANYBODY, *SYMBOLS], default=INSIDER),
-            Choice("holder", "Held by", [ALL_HOLDERS, *HOLDERS], default=next(iter(HOLDERS))),
+            Choice("leaked_by", "Leaked by", [ANYBODY, *SYMBOLS]),
+            Choice("holder", "Held by", [ALL_HOLDERS, *HOLDERS]),
             Choice("country", "Country", list(_countries())),
         ],
         _cases_model,
@@ -792,7 +871,7 @@ def documented_cases(**start: Any) -> Explorable:
         _cases_summary,
         start=start,
         alt="A mark for each documented case: on the left those without a known price, on the right the others by price, on a scale where each label is a "
-        "hundred times the one before, sorted by what the price bought. Cases that do not fit the choice are small rings.",
+        "thousand times the one before, sorted by what the price is for. Cases that do not fit the choice are small rings.",
         guess=GuessValue(
             f"The course has {len(cases())} documented cases of data sold or abused. In how many of them was something paid, and is the price known in figures?",
             Slider(
@@ -874,10 +953,10 @@ def _brokers_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 **_words(),
-                "x": [np.clip(brokers, 1, 90)],
+                "x": [brokers],
                 "y": [min(shown + 320, 5_200)],
                 "text": [f"<b>{result['price']:,.0f}</b>"],
-                "textposition": "middle right",
+                "textposition": "middle left" if brokers > 60 else "middle right",
             },
         ],
         "layout": {
@@ -899,7 +978,7 @@ def _brokers_summary(result: Result, settings: Settings) -> Summary:
     compared = "as much as the cost" if price < 1.005 * cost else f"{price / cost:.3g} times the cost"
     text = (
         f"{counted(brokers, 'broker')}: the price is {price:,.0f} leaves, {compared}. With {STAKE:,} leaves at stake the price alone "
-        f"allows a risk of 1 sale in {_round(STAKE / price)}; the cost, whoever knows it, allows 1 in {_round(STAKE / cost)}."
+        f"allows a risk of 1 sale in {_round(STAKE / price)}; the cost, if you knew it, would allow 1 in {_round(STAKE / cost)}."
     )
     steps = np.array([1, 3, 10, 30, 100, MOST_BROKERS])
     prices = np.interp(steps, result["many"], result["prices"])
@@ -1297,15 +1376,15 @@ def _lemons_figure(result: Result, settings: Settings) -> Figure:
             },
             {
                 **_words(),
-                "x": [0.98],
-                "y": [980],
+                "x": [limit - 0.02],
+                "y": [70],
                 "text": [f"<b>stops at {limit:.0%}</b>"],
                 "textposition": "middle left",
             },
             {
                 **_words(),
-                "x": [0.98],
-                "y": [45],
+                "x": [limit - 0.02],
+                "y": [result["prices"][-3] - 110],
                 "text": ["in the end"],
                 "textposition": "middle left",
             },
@@ -1320,7 +1399,7 @@ def _lemons_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Frauds among the offers at first"},
+                "title": {"text": "Frauds among the offers that buyers meet"},
                 "range": [0, 1.02],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
