@@ -115,6 +115,19 @@ def test_where_you_are_counts_points_and_questions_and_names_the_next_step(tmp_p
     assert repr(where_you_are()).endswith("Next: lessons/02_anatomy_of_a_score.ipynb")
 
 
+def test_a_folder_with_a_part_of_the_course_does_not_say_that_all_is_done(tmp_path, monkeypatch):
+    monkeypatch.delenv("DOSSIER_RECORD")
+    (tmp_path / "lessons").mkdir()
+    for name in ("00_start_here", "01_a_day_in_data"):
+        (tmp_path / "lessons" / f"{name}.ipynb").write_text("{}")
+    monkeypatch.chdir(tmp_path / "lessons")
+    for number in range(1, 8):
+        note_check(f"01.{number}", passed=True, points=1)
+    assert repr(where_you_are()).endswith(
+        "Next: nothing is left here. The other lessons are in the whole course."
+    )
+
+
 def test_forget_deletes_everything_and_says_so(own_record):
     own_record.write_text("{half")
     note_check("01.1", passed=True, points=1)

@@ -334,11 +334,11 @@ def _next_step(record: dict[str, Any], notebooks: dict[str, str]) -> str:
             key.startswith(f"{id}.") for part in ("questions", "checks") for key in record[part]
         ):
             return f"Next: lessons/{name}.ipynb"
-    return (
-        "Next: nothing is left. You have worked through all of it."
-        if notebooks
-        else "Next: the following lesson."
-    )
+    if not notebooks:
+        return "Next: the following lesson."
+    if not lessons().keys() <= notebooks.keys():
+        return "Next: nothing is left here. The other lessons are in the whole course."
+    return "Next: nothing is left. You have worked through all of it."
 
 
 def _notebooks() -> dict[str, str]:
