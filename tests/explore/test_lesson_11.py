@@ -1,6 +1,6 @@
 """Lesson 11: its explorables show what the models of attribution say, the tables are followed, and the cases are coded as the ledger has them."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from dossier.explore.lesson_11 import (
     SUPPOSED,
     THE_STORY,
     YEAR,
+    _word,
     bits_with,
     board,
     case_likelihoods,
@@ -128,7 +129,7 @@ class TestTheBoard:
         chart = the_evidence_board(findings=findings, judgements=by_hand)
         before = chart.at()[0]["bits"]
         changed = by_hand.value
-        changed.loc["Made to order: one person"] = [0.2, 0.8]
+        changed.loc["Made to order: one person"] = [20, 80]
         by_hand.value = changed
         after = chart.at()[0]["bits"]
         assert after[KEYS.index("order") + 1] == pytest.approx(-2)
@@ -141,10 +142,40 @@ class TestTheBoard:
         )
 
     def test_the_learners_own_formulas_compute_it(self):
-        chart = the_evidence_board(weigh=lambda one, other: 1.0, update=lambda prior, rows: prior)
-        result, *_ = chart.at()
-        assert result["total"] == 4
+        chart = the_evidence_board(weigh=lambda one, other: one - other, update=lambda prior, rows: prior)
+        result, _, (text, _) = chart.at()
+        rows = result["rows"][result["counts"]]
+        assert result["total"] == pytest.approx((rows[:, 0] - rows[:, 1]).sum())
         assert result["posterior"].tolist() == prior_of(0, 0.3).tolist()
+        assert "Your two formulas disagree" in text
+
+    def test_formulas_that_are_right_never_disagree(self):
+        chart = the_evidence_board()
+        for prior in (-10, 0, 10):
+            assert "disagree" not in chart.at(prior_bits=prior, mixture=90)[2][0]
+
+    def test_bits_turned_round_are_refused(self):
+        with pytest.raises(FormulaProblem, match="turned round"):
+            the_evidence_board(weigh=lambda one, other: np.log2(other / one))
+
+    def test_probabilities_that_do_not_sum_to_1_are_refused(self):
+        with pytest.raises(FormulaProblem, match=r"sum to 0\.084, not to 1: divide them by their sum"):
+            the_evidence_board(update=lambda prior, rows: prior * np.prod(rows, axis=0))
+
+    def test_the_words_are_those_of_the_number_beside_them(self):
+        assert [_word(share) for share in (0.8951, 0.0199, 0.015, 0.0149, 0.9796)] == [
+            "very likely",
+            "very unlikely",
+            "very unlikely",
+            "almost certainly not",
+            "almost certain",
+        ]
+
+    def test_what_is_assumed_may_be_listed_again_after_it_was_computed_with(self):
+        before = asdict(DEFAULTS)
+        the_evidence_board()
+        assert asdict(DEFAULTS) == before
+        assert all(isinstance(value, float | int) for value in before.values())
 
     @pytest.mark.parametrize(
         "update", [lambda *_: None, lambda *_: [1, 2], lambda *_: [0.5, 0.5, 7], lambda *_: [np.nan] * 3]
@@ -182,6 +213,11 @@ class TestTornado:
         chart = what_would_turn_it()
         assert chart.at()[0]["table"].loc["copy_age", "swing"] < 0.01
         assert chart.at(counted_in=ALL_SEVEN)[0]["table"].loc["copy_age", "swing"] > 0.5
+
+    def test_how_far_orders_go_together_matters_most_once_they_count(self):
+        chart = what_would_turn_it()
+        assert chart.at()[0]["table"].loc["order_correlation", "swing"] == 0
+        assert chart.at(counted_in=ALL_SEVEN)[0]["table"].index[0] == "order_correlation"
 
     def test_a_range_that_is_changed_is_followed(self):
         ranges = editable_ranges()

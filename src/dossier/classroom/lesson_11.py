@@ -79,6 +79,12 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "def probability_after(prior_bits, found_bits):\n"
+                    "    odds = 2 ^ (prior_bits + found_bits)\n"
+                    "    return odds / (1 + odds)",
+                    "In Python ^ is something else. Two stars raise to a power: 2 ** 3 is 8.",
+                ),
+                Misconception(
+                    "def probability_after(prior_bits, found_bits):\n"
                     "    odds = 2 ** (prior_bits + found_bits)\n"
                     "    return 1 / (1 + odds)",
                     "That is the probability of the other explanation. Put the odds on top.",
@@ -97,8 +103,9 @@ LESSON = Lesson(
             what="the share of the time in which a database stands open",
             needs=("opened_a_year", "days_until_closed"),
             solution="closed_a_year = 365 / days_until_closed\nopen_share = opened_a_year / (opened_a_year + closed_a_year)",
-            right="A third: what matters is how fast it is repaired, as much as how often it is broken into.",
+            right="About a third: what matters is how fast it is repaired, as much as how often it is broken into.",
             misconceptions=(
+                Misconception("open_share = 1 / 3", "Nearly. Compute it from the two numbers."),
                 Misconception(
                     "open_share = opened_a_year / (opened_a_year + days_until_closed)",
                     "Rates and days are mixed. If it takes that many days, how many times a year would it be closed?",

@@ -117,14 +117,14 @@ def editable_findings() -> EditableTable:
 def editable_judgements() -> EditableTable:
     """Lay the likelihoods that are set by hand out as a table."""
     said = {key: text for key, _, text, _ in FOUND}
-    frame = judgements()
+    frame = (100 * judgements()).round(9)
     frame.index = pd.Index([said[key] for key in frame.index], name="finding")
     return EditableTable(
         "Set by hand",
         frame,
         [
-            Number("insiders", "If insiders", low=0.01, high=1, step=0.05, format=".2g"),
-            Number("outsiders", "If outsiders", low=0.01, high=1, step=0.05, format=".2g"),
+            Number("insiders", "If insiders", low=1, high=100, step=5, unit="%"),
+            Number("outsiders", "If outsiders", low=1, high=100, step=5, unit="%"),
         ],
         labels={"finding": "Finding"},
         name="my_judgements",
@@ -138,7 +138,7 @@ def _counts(findings: EditableTable | None) -> dict[str, bool]:
 
 
 def _hand_set(table: EditableTable | None) -> pd.DataFrame:
-    return judgements() if table is None else table.value.set_axis(list(JUDGED))
+    return judgements() if table is None else table.value.set_axis(list(JUDGED)) / 100
 
 
 def board(assumptions: Assumptions, hand_set: pd.DataFrame) -> NDArray[np.float64]:
@@ -173,6 +173,12 @@ def _percent(share: float) -> str:
     if percent > 99.9:
         return "over 99.9%"
     return f"{percent:.0f}%" if 1.5 <= percent <= 98.5 else f"{percent:.1f}%"
+
+
+def _word(share: float) -> str:
+    """Say a probability in words: those of the number that `_percent` writes beside them."""
+    percent = 100 * share
+    return in_words((round(percent) if 1.5 <= percent <= 98.5 else percent) / 100)
 
 
 def _signed(bits: float) -> str:
@@ -449,7 +455,7 @@ def _orders_figure(result: Result, settings: Settings) -> Figure:
 def _orders_summary(result: Result, settings: Settings) -> Summary:
     each, joint, naive = result["each"], result["joint"], result["naive"]
     text = (
-        f"The first order filled is worth {each[0]:.1f} bits, the second {each[1]:.1f}, the tenth {each[-1]:.2g}. "
+        f"The first order filled is worth {each[0]:.1f} bits, the second {each[1]:.2g}, the tenth {each[-1]:.2g}. "
         f"All ten weigh {joint[-1]:.1f} bits. Added up as if each were news, they would be {naive[-1]:.1f}."
     )
     return text, {
@@ -511,12 +517,29 @@ def _updated(formula: Formula, prior: NDArray[np.float64], rows: NDArray[np.floa
         chances = np.asarray(found, dtype=float)
     if chances.shape != prior.shape or not ((chances >= 0) & (chances <= 1)).all():
         raise FormulaProblem(f"Your formula gave {found}: three probabilities are needed, each from 0 to 1.")
+    if abs(chances.sum() - 1) > 1e-6:
+        raise FormulaProblem(
+            f"Your formula gave three probabilities that sum to {chances.sum():.2g}, not to 1: divide them by their sum."
+        )
     return chances
+
+
+def _signs_agree(weigh: Formula) -> None:
+    """Refuse a learner's formula whose bits are not above 0 for insiders and below 0 for outsiders."""
+    for one, other in ((0.8, 0.4), (0.4, 0.8)):
+        bits = _computed(weigh, one, other)
+        if bits * (one - other) <= 0:
+            raise FormulaProblem(
+                f"Your formula gave {_signed(bits)} bits for {one:.0%} if insiders against {other:.0%} if outsiders. "
+                f"It should be {'above' if one > other else 'below'} 0: is the ratio turned round?"
+            )
 
 
 def _board_model(
     findings: EditableTable | None, by_hand: EditableTable | None, weigh: Formula, update: Formula
 ) -> Callable[..., Result]:
+    _signs_agree(weigh)
+
     def model(
         prior_bits: float,
         mixture: float,
@@ -525,7 +548,10 @@ def _board_model(
         shared_honesty: float,
     ) -> Result:
         assumed = replace(
-            DEFAULTS, open_share=open_share / 100, copies=copies / 100, shared_honesty=shared_honesty
+            DEFAULTS,
+            open_share=open_share / 100,
+            copies=copies / 100,
+            shared_honesty=shared_honesty / 100,
         )
         rows = board(assumed, _hand_set(by_hand))
         counts = np.array(list(_counts(findings).values()))
@@ -607,7 +633,7 @@ def _board_figure(result: Result, settings: Settings) -> Figure:
                 "yaxis": "y2",
                 "x": chances + 0.03,
                 "y": places,
-                "text": [f"<b>{_percent(one)}</b> {in_words(one)}" for one in chances],
+                "text": [f"<b>{_percent(one)}</b> {_word(one)}" for one in chances],
                 "textposition": "middle right",
             },
         ],
@@ -653,16 +679,24 @@ def _most_probable(chances: NDArray[np.float64]) -> str:
     best, second = np.argsort(-chances, kind="stable")[:2]
     if chances[best] - chances[second] < 0.005:
         return f"As probable as each other: {HYPOTHESES[best]} and {HYPOTHESES[second]}, {_percent(chances[best])} each."
-    return f"Most probable: {HYPOTHESES[best]}, {_percent(chances[best])}, {in_words(chances[best])}."
+    return f"Most probable: {HYPOTHESES[best]}, {_percent(chances[best])}, {_word(chances[best])}."
 
 
 def _board_summary(result: Result, settings: Settings) -> Summary:
     bits, chances = result["bits"], result["posterior"]
     prior = bits[0]
+    insiders, outsiders, mixture = np.maximum(chances, 1e-300)
+    by_chances = float(np.log2(insiders / outsiders))
+    doubt = (
+        ""
+        if abs(by_chances - result["total"]) < 0.05
+        else f" Your two formulas disagree: by the bits the odds are {_odds(result['total'])}, by the probabilities {_odds(by_chances)}."
+    )
     text = (
         f"Insiders against outsiders: the prior is {_signed(prior)} bits, and {counted(int(result['counts'].sum()), 'finding')} add "
         f"{_signed(float(bits[1:].sum()))}: {_signed(result['total'])} in all, odds of {_odds(result['total'])}. "
-        f"{_most_probable(chances)}"
+        f"Against outsiders and a mixture together: {_signed(float(np.log2(insiders / (outsiders + mixture))))}. "
+        f"{_most_probable(chances)}{doubt}"
     )
     return text, {
         "Finding": [said for _, _, said, _ in FOUND],
@@ -707,10 +741,10 @@ def the_evidence_board(
                 "shared_honesty",
                 "Office of one mind",
                 low=0,
-                high=0.3,
-                step=0.01,
-                default=0.01,
-                format=".2f",
+                high=30,
+                step=1,
+                default=1,
+                unit="%",
             ),
         ],
         _board_model(findings, judgements, weigh, update),
@@ -724,7 +758,7 @@ def the_evidence_board(
             "three explanations are about as probable. How probable are insiders alone now?",
             Slider("guess", "Insiders alone", low=0, high=1, step=0.01, default=0.35, format=".0%"),
             truth=lambda result, settings: float(result["posterior"][0]),
-            said_by="the models",
+            said_by="the model",
         ),
     )
     chart.follow(*(table for table in (findings, judgements) if table is not None))
@@ -736,8 +770,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
 
     def __init__(self, chart: Explorable, *tables: EditableTable) -> None:
         self.text = "\n\n".join(str(one) for one in (*tables, chart))
-        left = ipywidgets.VBox(tables, layout={"flex": "1 1 450px", "min_width": "min(450px, 100%)"})
-        chart.layout.flex = "2 1 420px"
+        left = ipywidgets.VBox(tables, layout={"flex": "1 1 400px", "min_width": "min(400px, 100%)"})
+        chart.layout.flex = "2 1 400px"
         super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -764,15 +798,16 @@ def findings_and_board(
 
 # Assumption, what the table says, on the chart, lowest, highest, the range that a learner may give, the factor to its unit.
 TURNED = (
-    ("hands", "People with access", "hands", 20, 5000, (1, 30_000), 1),
-    ("willingness", "Sellers, of 10,000", "willing", 5, 400, (1, 5000), 1e-4),
+    ("hands", "People with access", "people", 20, 5000, (1, 30_000), 1),
+    ("willingness", "Sellers, of 10,000", "sellers", 5, 400, (1, 5000), 1e-4),
     ("shared_honesty", "Office of one mind, %", "one mind", 0, 20, (0, 100), 0.01),
     ("open_share", "A database is open, %", "open", 10, 80, (1, 99), 0.01),
-    ("copies", "Thief has a copy, %", "copies", 0, 90, (0, 100), 0.01),
-    ("copy_age", "Age of a copy, years", "age", 0.1, 5, (0, 50), 1),
-    ("common_cause", "Databases together, %", "together", 0, 50, (0, 100), 0.01),
-    ("mixing", "Mixture: by insiders, %", "mixing", 10, 90, (0, 100), 0.01),
-    ("error", "Answers that fail, %", "errors", 1, 20, (0.1, 90), 0.01),
+    ("copies", "Thief has a copy, %", "copy", 0, 90, (0, 100), 0.01),
+    ("copy_age", "Age of a copy, years", "copy's age", 0.1, 5, (0, 50), 1),
+    ("common_cause", "Databases together, %", "databases", 0, 50, (0, 100), 0.01),
+    ("order_correlation", "Orders together, %", "orders", 5, 90, (0, 100), 0.01),
+    ("mixing", "Mixture: by insiders, %", "mixture", 10, 90, (0, 100), 0.01),
+    ("error", "Answers that fail, %", "answers", 1, 20, (0.1, 90), 0.01),
 )
 SHORT = {name: short for name, _, short, *_ in TURNED}
 SAID = {name: said for name, said, *_ in TURNED}
@@ -785,11 +820,11 @@ def _in_order(frame: pd.DataFrame) -> tuple[Any, str, str] | None:
         least, most = next(one[5] for one in TURNED if one[1] == label)
         for column in frame.columns:
             if not least <= row[column] <= most:
-                return label, column, f"allowed is {least:,g} to {most:,g}"
+                return label, column, f"allowed is {least:,g} to {most:,g}."
         if not row["low"] <= row["high"]:
-            return label, "low", f"{row['low']:g} is above the high end, {row['high']:g}"
+            return label, "low", f"{row['low']:g} is above the high end, {row['high']:g}."
         if not row["low"] <= row["assumed"] <= row["high"]:
-            return label, "assumed", f"allowed is {row['low']:g} to {row['high']:g}, the ends beside it"
+            return label, "assumed", f"allowed is {row['low']:g} to {row['high']:g}, the ends beside it."
     return None
 
 
@@ -885,7 +920,7 @@ def _turned(
     return tornado(verdict, assumed, dict(ranges)), verdict(assumed)
 
 
-TORNADO_WIDEST = 17.0
+TORNADO_WIDEST = 19.0
 
 
 def _tornado_model(
@@ -1018,12 +1053,12 @@ def what_would_turn_it(
         alt="A tornado: a bar for each assumption, from the bits at its low end (hatched) to those at its high end, the longest on top; and the value "
         "at which the odds are even, where there is one.",
         guess=GuessValue(
-            "Nine assumptions, each moved alone from its low to its high end. How many of them can turn the verdict against insiders by themselves?",
+            "Ten assumptions, each moved alone from its low to its high end. How many of them can turn the verdict against insiders by themselves?",
             Slider(
                 "guess", "Assumptions", low=0, high=len(TURNED), step=1, default=8, unit=f"of {len(TURNED)}"
             ),
             truth=lambda result, settings: int(result["table"]["flip"].notna().sum()),
-            said_by="the models",
+            said_by="the model",
         ),
     )
     chart.follow(*(table for table in (ranges, judgements) if table is not None))

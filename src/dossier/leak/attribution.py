@@ -40,7 +40,7 @@ WORDS = (
     (0.35, "about even"),
     (0.10, "unlikely"),
     (0.02, "very unlikely"),
-    (0.00, "hardly possible"),
+    (0.00, "almost certainly not"),
 )
 
 _CHANCE = given.Range(0, 1, above=True)
