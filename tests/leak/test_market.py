@@ -63,11 +63,11 @@ def run(market=SMALL, shock=None, days=365, seed=1, **rules):
     return market_days(market, shock, days, generator=np.random.default_rng(seed), **rules)
 
 
-def total_sales(market, shock=None, seeds=10):
+def total_sales(market, shock=None, seeds=6):
     return sum(run(market, shock, seed=seed)["sales"].sum() for seed in range(seeds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(markets, shocks, st.integers(0, 2**32))
 def test_what_holds_on_every_day(market, shock, seed):
     days = run(market, shock, 40, seed)
@@ -81,7 +81,7 @@ def test_what_holds_on_every_day(market, shock, seed):
     assert (days.loc[days["price"] > market.dearest, "orders"] == 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(markets, shocks, st.integers(0, 2**32))
 def test_money_paid_is_money_received_to_the_cent(market, shock, seed):
     days = run(market, shock, 40, seed)
@@ -95,7 +95,7 @@ def test_money_paid_is_money_received_to_the_cent(market, shock, seed):
     assert (cents["brokers_kept"] >= 0).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(markets, shocks, st.integers(0, 2**32))
 def test_nobody_is_lost(market, shock, seed):
     days = run(market, shock, 40, seed)
@@ -280,7 +280,7 @@ def test_where_many_order_chance_hardly_matters():
 def test_with_learning_it_settles_near_the_average_rest():
     shock = Shock(0, audits=10)
     long = replace(Market(), replaced_after=1)
-    years = [run(long, shock, 730, seed=seed)[365:] for seed in range(8)]
+    years = [run(long, shock, 730, seed=seed)[365:] for seed in range(5)]
     settled = rest(long, audits=10)
     assert np.mean([year["sales"].mean() for year in years]) == pytest.approx(settled.sales, rel=0.1)
 

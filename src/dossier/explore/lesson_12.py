@@ -267,7 +267,7 @@ def where_they_meet(
 
 # ---------------------------------------------------------------------------------------------- a year with a shock
 
-SHOCK_DAY, WEEKS = 182, 52
+SHOCK_DAY, FORTNIGHTS = 182, 26  # the shock comes with the 14th fortnight
 SEED = 6
 AUDITS, PAY, ACCESS, HONESTY, CANARIES = (
     "more audits",
@@ -279,7 +279,7 @@ AUDITS, PAY, ACCESS, HONESTY, CANARIES = (
 KINDS = (AUDITS, PAY, ACCESS, HONESTY, CANARIES)
 USUAL = 5  # the strength at which all charts begin
 FOR_GOOD, FOR_A_MONTH = "to the end of the year", "for 30 days"
-LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 90.0, 25_000.0, 175.0
+LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 180.0, 9_500.0, 175.0
 
 
 def shock_of(kind: str, strength: float) -> dict[str, Any]:
@@ -306,49 +306,49 @@ def said(kind: str, strength: float) -> str:
 
 
 @lru_cache(maxsize=512)
-def _weeks(
+def _fortnights(
     kind: str,
     strength: float,
     reach: float,
     lasts: int | None,
-    elasticity: float,
     price_rule: Formula | None,
     risk_rule: Formula | None,
 ) -> dict[str, Numbers]:
-    """Give the weekly means of a year."""
+    """Give the means of fortnights, which smooth what chance does from day to day."""
     shock = Shock(day=SHOCK_DAY, lasts=lasts, reach=reach, **shock_of(kind, strength))
     days = market_days(
-        Market(elasticity=elasticity),
+        MARKET,
         shock,
-        7 * WEEKS,
+        14 * FORTNIGHTS,
         generator=np.random.default_rng(SEED),
         price_rule=price_rule,
         risk_rule=risk_rule,
     )
-    weeks = days[["price", "sales", "sales_reached", "arrests"]].to_numpy().reshape(WEEKS, 7, 4).mean(axis=1)
-    return dict(zip(("price", "sales", "reached", "arrests"), weeks.T, strict=True))
+    names = ["price", "sales", "sales_reached", "arrests"]
+    means = days[names].to_numpy().reshape(FORTNIGHTS, 14, len(names)).mean(axis=1)
+    return dict(zip(("price", "sales", "reached", "arrests"), means.T, strict=True))
 
 
 def _year_model(price_rule: Formula | None, risk_rule: Formula | None) -> Callable[..., Result]:
-    def model(kind: str, strength: float, reach: float, lasts: str, elasticity: float) -> Result:
+    def model(kind: str, strength: float, reach: float, lasts: str) -> Result:
         days = None if lasts == FOR_GOOD else 30
         with learners_formula():
-            shocked = _weeks(kind, strength, reach / 100, days, elasticity, price_rule, risk_rule)
-            calm = _weeks(AUDITS, 0, reach / 100, None, elasticity, price_rule, risk_rule)
-        month, settled = slice(26, 30), slice(40, 52)
+            shocked = _fortnights(kind, strength, reach / 100, days, price_rule, risk_rule)
+            calm = _fortnights(AUDITS, 0, reach / 100, None, price_rule, risk_rule)
+        month, settled = slice(13, 15), slice(20, 26)
         return {
             "shocked": shocked,
             "calm": calm,
             "first": {name: _ratio(shocked, calm, name, month) for name in ("price", "sales")},
             "settled": {name: _ratio(shocked, calm, name, settled) for name in ("price", "sales")},
-            "arrests": (7 * shocked["arrests"][26:].sum(), 7 * calm["arrests"][26:].sum()),
+            "arrests": (14 * shocked["arrests"][13:].sum(), 14 * calm["arrests"][13:].sum()),
         }
 
     return model
 
 
-def _ratio(shocked: dict[str, Numbers], calm: dict[str, Numbers], name: str, weeks: slice) -> float:
-    return float(shocked[name][weeks].mean() / max(calm[name][weeks].mean(), 1e-9))
+def _ratio(shocked: dict[str, Numbers], calm: dict[str, Numbers], name: str, when: slice) -> float:
+    return float(shocked[name][when].mean() / max(calm[name][when].mean(), 1e-9))
 
 
 def _drawn(values: Numbers, low: float, high: float) -> Numbers:
@@ -356,13 +356,13 @@ def _drawn(values: Numbers, low: float, high: float) -> Numbers:
 
 
 def _year_figure(result: Result, settings: Settings) -> Figure:
-    week = np.arange(WEEKS) + 0.5
+    week = 2.0 * np.arange(FORTNIGHTS) + 1
     shocked, calm = result["shocked"], result["calm"]
-    reached = shocked["reached"] if 0 < settings["reach"] < 100 else np.full(WEEKS, np.nan)
+    reached = shocked["reached"] if 0 < settings["reach"] < 100 else np.full(FORTNIGHTS, np.nan)
     price = {"x": week, "yaxis": "y2", "type": "scatter", "mode": "lines"}
     sold = {"x": week, "type": "scatter", "mode": "lines"}
     end = 26 + 30 / 7 if settings["lasts"] != FOR_GOOD else np.nan
-    share = reached[26:].mean()
+    share = reached[13:].mean()
     return {
         "data": [
             {
@@ -409,7 +409,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [26, 26],
-                "y": [LOWEST_PRICE, 6_500],
+                "y": [LOWEST_PRICE, 5_600],
                 "yaxis": "y2",
                 "line": {"color": theme.GREY, "width": 1.5},
                 "hoverinfo": "skip",
@@ -425,7 +425,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [0.5],
-                "y": [14_000],
+                "y": [7_200],
                 "yaxis": "y2",
                 "text": [f"<b>price {_percent_change(result['settled']['price'])} in the end</b>"],
                 "textposition": "middle right",
@@ -440,7 +440,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [1],
-                "y": [min(float(np.nan_to_num(reached[:26].mean(), nan=0)) + 12, 130)],
+                "y": [min(float(np.nan_to_num(reached[:13].mean(), nan=0)) + 12, 130)],
                 "text": ["offices reached" if share == share else ""],
                 "textposition": "middle right",
                 "textfont": {"color": theme.GREEN},
@@ -449,7 +449,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Week"},
-                "range": [0, WEEKS],
+                "range": [0, 52],
                 "tickvals": [0, 13, 26, 39, 52],
                 "anchor": "y",
             },
@@ -457,17 +457,17 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "title": {"text": "Sold a day"},
                 "range": [0, MOST_SOLD],
                 "tickvals": [0, 50, 100, 150],
-                "domain": [0, 0.47],
+                "domain": [0, 0.45],
             },
             "yaxis2": {
                 "title": {"text": "Price, leaves"},
                 "type": "log",
                 "range": [np.log10(LOWEST_PRICE), np.log10(HIGHEST_PRICE)],
-                "tickvals": [100, 300, 1_000, 5_000],
-                "ticktext": ["100", "300", "1,000", "5,000"],
-                "domain": [0.53, 1],
+                "tickvals": [300, 1_000, 5_000],
+                "ticktext": ["300", "1,000", "5,000"],
+                "domain": [0.5, 1],
             },
-            "height": 400,
+            "height": 330,
         },
     }
 
@@ -478,14 +478,14 @@ def _year_summary(result: Result, settings: Settings) -> Summary:
     where = "in all offices" if settings["reach"] == 100 else f"in {settings['reach']}% of the offices"
     arrests, calm_arrests = result["arrests"]
     text = (
-        f"From week 26, {settings['lasts']}, {where}: {what}. In the first four weeks: sold {_percent_change(first['sales'])}, price "
+        f"After 26 weeks, {settings['lasts']}, {where}: {what}. In the first four weeks: sold {_percent_change(first['sales'])}, price "
         f"{_percent_change(first['price'])}. In the last twelve: sold {_percent_change(settled['sales'])}, price "
         f"{_percent_change(settled['price'])}. Arrests in the second half of the year: {arrests:.0f}, against {calm_arrests:.0f} if nothing is done."
     )
     shocked, calm = result["shocked"], result["calm"]
-    rows = (0, 13, 25, 26, 27, 28, 30, 34, 39, 45, 51)
+    rows = (0, 6, 12, 13, 14, 15, 17, 19, 22, 25)
     return text, {
-        "Week": [row + 1 for row in rows],
+        "Weeks": [f"{2 * row + 1}, {2 * row + 2}" for row in rows],
         "Price": [f"{shocked['price'][row]:,.0f}" for row in rows],
         "Sold a day": [f"{shocked['sales'][row]:.0f}" for row in rows],
         "Price, nothing done": [f"{calm['price'][row]:,.0f}" for row in rows],
@@ -502,8 +502,8 @@ def a_market_year(
     price_rule: Formula | None = None, risk_rule: Formula | None = None, **start: Any
 ) -> Explorable:
     """A year of the market, with a shock in its middle, beside the same year without; with the learner's own rules if given."""
-    handles = (26.5, 28.5, 32.5, 38.5, 44.5, 50.5)
-    at = [int(handle) for handle in handles]
+    handles = (27, 29, 33, 39, 45, 51)
+    at = [handle // 2 for handle in handles]
     return Explorable(
         "A market year",
         [
@@ -511,18 +511,17 @@ def a_market_year(
             Slider("strength", "Strength", low=0, high=10, step=1, default=USUAL),
             Slider("reach", "Offices reached", low=0, high=100, step=10, default=100, unit="%"),
             Choice("lasts", "It lasts", [FOR_GOOD, FOR_A_MONTH]),
-            _elasticity(),
         ],
         _year_model(price_rule, risk_rule),
         _year_figure,
         _year_summary,
         start=start,
-        alt="Two lines over the weeks of a year, above the price, below the records sold a day; dashed beside each, the same year with nothing done. "
-        "A vertical line marks week 26, when the state acts.",
+        alt="Two lines over the fortnights of a year, above the price, below the records sold a day; dashed beside each, the same year with nothing done. "
+        "A vertical line marks the end of week 26, when the state acts.",
         guess=GuessCurve(
-            "In week 26 the state begins to audit ten times as much, and goes on to the end of the year. How many records are sold a day?",
+            "After 26 weeks the state begins to audit ten times as much, and goes on to the end of the year. How many records are sold a day?",
             at=handles,
-            slider=Slider("guess", "Sold a day", low=0, high=150, step=5, default=95),
+            slider=Slider("guess", "Sold a day", low=0, high=150, step=5, default=95, format=".0f"),
             truth=lambda result, settings: result["shocked"]["sales"][at],
             unit_x="weeks",
         ),
@@ -730,11 +729,11 @@ BUDGETS = np.linspace(0, 60_000, 31)
 MOST_PREVENTED = 1.2
 POLICY = {"audits": "audits", "pay": "pay", "access": "access", "honesty": "honesty", "canaries": "canaries"}
 A_STEP = {
-    "audits": "as many audits again",
-    "pay": "pay +1%",
-    "access": "1% lose access",
-    "honesty": "moral costs +1%",
-    "canaries": "1 order in 100,000",
+    "audits": "+100%",
+    "pay": "+1%",
+    "access": "\N{MINUS SIGN}1%",
+    "honesty": "+1%",
+    "canaries": "1 in 100,000",
 }
 DASHES = {"audits": "solid", "pay": "dot", "access": "dash", "honesty": "dashdot", "canaries": "longdash"}
 POLICY_COLOURS = {
@@ -764,10 +763,10 @@ def editable_costs() -> EditableTable:
         "What protection costs",
         assumed_costs(),
         [
-            Number("cost", "A step costs", low=10, high=100_000, step=10, unit="leaves a day"),
+            Number("cost", "Cost", low=10, high=100_000, step=10, unit="leaves"),
             Number("at_most", "At most", low=0, high=200, step=1, unit="steps"),
         ],
-        labels={"policy": "Policy", "step": "One step"},
+        labels={"policy": "Policy", "step": "A step"},
         name="my_costs",
     )
 
@@ -929,8 +928,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
     def __init__(self, costs: EditableTable) -> None:
         self.chart = what_a_budget_prevents(costs=costs)
         self.text = f"{costs}\n\n{self.chart}"
-        costs.layout.flex, self.chart.layout.flex = "1 1 330px", "2 1 420px"
-        costs.layout.min_width = "min(480px, 100%)"
+        costs.layout.flex, self.chart.layout.flex = "1 1 490px", "2 1 400px"
+        costs.layout.min_width = "min(490px, 100%)"
         super().__init__([costs, self.chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
