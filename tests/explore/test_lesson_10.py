@@ -1,5 +1,7 @@
 """Lesson 10: its explorables show what the models say, take the learner's formulas, and one of them remembers."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -86,6 +88,13 @@ class TestCertainOrSevere:
         assert chart.result["here"] == pytest.approx(-17.5, abs=0.05)
         assert f"1 sale of {200_000 / 70:,.0f}" in chart.guess.prompt
 
+    def test_the_curve_crosses_0_where_the_lesson_says(self, text):
+        assert "crossed 0 at about 120,000 leaves" in text
+        result, figure, _ = certain_or_severe().at()
+        curve = figure["data"][2]
+        crossing = np.interp(0, -np.asarray(result["worth"]), curve["x"])
+        assert crossing == pytest.approx(120_000, rel=0.005)
+
     def test_severity_deters_who_dislikes_risk_and_tempts_who_likes_it(self):
         for aversion, sign in ((3, -1), (0, 0), (-1.5, 1)):
             worth = certain_or_severe().at(risk_aversion=aversion)[0]["worth"]
@@ -97,6 +106,16 @@ class TestCertainOrSevere:
         p = risk / stake
         harmonic = 1 / ((1 - p) / (wealth + PRICE) + p / (wealth + PRICE - stake)) - wealth
         assert certain_or_severe().at(stake=stake)[0]["here"] == pytest.approx(harmonic)
+
+    @pytest.mark.parametrize("risk_aversion", [-2, 0, 2, 4])
+    @pytest.mark.parametrize("stake", [1_000, 500_000])
+    def test_the_mark_stays_in_the_chart_and_says_its_number(self, stake, risk_aversion):
+        result, figure, _ = certain_or_severe().at(stake=stake, risk_aversion=risk_aversion)
+        mark = figure["data"][3]
+        low, high = figure["layout"]["yaxis"]["range"]
+        assert low < mark["y"][0] < high
+        (said,) = re.findall(r"[\d.,]+", mark["text"][0])
+        assert float(said.replace(",", "")) == pytest.approx(abs(result["here"]), abs=0.5)
 
 
 class TestThePriceOfHonesty:
@@ -115,6 +134,13 @@ class TestThePriceOfHonesty:
         assert (flat.result["along"] == 7).all()
         with pytest.raises(FormulaProblem, match="ZeroDivisionError"):
             the_price_of_honesty(formula=lambda bribe, found_out, discount: 1 / 0)
+        with pytest.raises(FormulaProblem, match="end with a return"):
+            the_price_of_honesty(formula=lambda bribe, found_out, discount: None)
+
+    def test_one_official_and_as_much_as_the_bribe_are_said_so(self):
+        said = the_price_of_honesty().at(found_out=100, officials=1)[2][0]
+        assert "as much as selling brings" in said
+        assert "For 1 official that is" in said
 
 
 class TestTheLeakLaw:
@@ -134,6 +160,14 @@ class TestTheLeakLaw:
 
     def test_it_draws_the_learners_formula(self):
         assert (the_leak_law(formula=lambda hands, willing: 0.5).result["alone"] == 0.5).all()
+        with pytest.raises(FormulaProblem, match="end with a return"):
+            the_leak_law(formula=lambda hands, willing: None)
+
+    @pytest.mark.parametrize("hands", [1, 1_000, 10_000_000])
+    @pytest.mark.parametrize("correlation", [0, 0.1, 0.5])
+    def test_a_label_is_never_empty_lest_it_never_comes_back(self, hands, correlation):
+        figure = the_leak_law().at(hands=hands, correlation=correlation)[1]
+        assert all(figure["data"][5]["text"])
 
 
 class TestHowManySell:
@@ -151,6 +185,22 @@ class TestHowManySell:
         )
         assert 1 - result["together"][0] == pytest.approx(result["leak"], rel=1e-6)
         assert result["when_it_leaks"] * result["leak"] == pytest.approx(hands / one_in)
+
+    @pytest.mark.parametrize("correlation", [0.01, 0.5])
+    @pytest.mark.parametrize("hands", [10, 10_000])
+    @pytest.mark.parametrize("one_in", [10, 10_000])
+    def test_a_label_is_never_empty_lest_it_never_comes_back(self, correlation, hands, one_in):
+        figure = how_many_sell().at(correlation=correlation, hands=hands, one_in=one_in)[1]
+        for labels in figure["data"][1], figure["data"][3]:
+            assert len(labels["text"]) == len(CLASSES)
+            assert all(labels["text"])
+
+    def test_most_leaks_are_of_a_few_and_the_average_comes_from_rare_offices(self, text):
+        result = how_many_sell().result
+        assert "The average of 24" in text
+        assert result["when_it_leaks"] == pytest.approx(24, abs=0.5)
+        assert 0.5 < result["together"][1:3].sum() / result["leak"] < 0.6
+        assert 0 < result["together"][4] < 0.01
 
     def test_culture_works_in_both_directions(self, text):
         chart = how_many_sell()
@@ -188,7 +238,10 @@ class TestAnOfficeThatRemembers:
 
     def test_the_guess_asks_for_the_way_back(self):
         chart = an_office_that_remembers()
-        assert chart.guess.truth(chart.result, chart.settings) == round(tips_back(0.9, 25), 1) == 4.3
+        truth = chart.guess.truth(chart.result, chart.settings)
+        assert truth == pytest.approx(4.4)
+        assert list(self.walk([5, 1, truth]))[-1] == (0, "honest")
+        assert list(self.walk([5, 1, truth - 0.1]))[-1][1] == "corrupt"
         for of_ten_thousand, number in ((tips_back(0.9, 25) - 0.01, 3), (tips_back(0.9, 25) + 0.01, 1)):
             found = fixed_points(PRICE, of_ten_thousand / OF, STAKE, 25, 0.5, 0.9)
             assert len(found) == number
@@ -203,6 +256,15 @@ class TestAnOfficeThatRemembers:
         again, _, _ = chart._evaluate({**position, "office": after})
         assert chart.controls[-1].after(again, chart._settings({**position, "office": after})) == after
         assert any(again["state"] == point for point in again["points"]) or not again["points"]
+
+    def test_it_remembers_down_to_the_shielding_that_the_lesson_says(self, text):
+        assert "nothing is remembered at 40 % and below" in text
+        for shield, remembers in ((0.4, False), (0.45, True)):
+            found = [
+                an_office_that_remembers().at(audits=step / 10, shield=shield)[0]["points"]
+                for step in range(13, 20)
+            ]
+            assert any(len(points) > 1 for points in found) == remembers
 
     def test_without_a_shield_nothing_is_remembered(self):
         chart = an_office_that_remembers()

@@ -151,7 +151,12 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "premium = bribe",
-                    "Why should the premium be as large as the bribe? Compare the two careers of the lesson.",
+                    "Why should the premium be as large as the bribe? Compare the two careers of the lesson. If you did use their formula, "
+                    "round brackets are missing: about 1 - discount, and about discount * found_out_in_a_week.",
+                ),
+                Misconception(
+                    "premium = bribe * 1 - discount / (discount * found_out_in_a_week)",
+                    "Python multiplies and divides before it subtracts. Put round brackets about 1 - discount.",
                 ),
             ),
             hints=(
@@ -206,15 +211,15 @@ LESSON = Lesson(
             needs=("willing", "log"),
             tolerance=0.01,
             solution="most_hands = log(0.9) / log(1 - willing)",
-            right="Some 200. A rate that sounds like one bad apple in two thousand allows no more.",
+            right="Some 210. A rate that sounds like one bad apple in two thousand allows no more.",
             misconceptions=(
                 Misconception(
                     "most_hands = log(0.1) / log(1 - willing)",
                     "With so many hands *nobody* sells with a chance of 10 %. You want that nobody sells with 90 %.",
                 ),
                 Misconception(
-                    "most_hands = 0.1 / willing**2",
-                    "Solve (1 - willing) ** hands = 0.9 for the hands. Logarithms bring an exponent down.",
+                    "most_hands = 0.1 / willing",
+                    "Close. That gives 0.1 sellers on average, but sometimes two sell in one office. Solve (1 - willing) ** hands = 0.9.",
                 ),
                 Misconception(
                     "most_hands = log(1 - willing) / log(0.9)",
@@ -243,7 +248,7 @@ LESSON = Lesson(
             needs=("hands", "willing_in_office", "leak_if_of_one_mind"),
             tolerance=0.01,
             solution="sellers_when_it_leaks = hands * willing_in_office / leak_if_of_one_mind",
-            right="Few offices leak, and those that do leak from many hands at once.",
+            right="One office in seven leaks, and those that do leak from 14 hands on average.",
             misconceptions=(
                 Misconception(
                     "sellers_when_it_leaks = hands * willing_in_office",
@@ -315,7 +320,7 @@ LESSON = Lesson(
             ),
             example=(
                 "You say that your 4,000 people are well paid and hand-picked. Let 1 in 2,000 of them be willing: then somebody sells with "
-                "a chance of 86 percent, and for 10 percent you may have some 200 hands. Harder penalties help little, because nobody can "
+                "a chance of 86 percent, and for 10 percent you may have some 210 hands. Harder penalties help little, because nobody can "
                 "lose more than they have and few believe that they will be caught; ask for a reason at random look-ups instead. Begin "
                 "before it is needed, since an office in which many sell does not get clean at the audits that would have kept it so. I "
                 "do not know that it is 1 in 2,000: detected cases are a floor."

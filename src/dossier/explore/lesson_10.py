@@ -34,6 +34,7 @@ PRICE = 87.5  # leaves, for one record: 700 shared by eight registries
 STAKE = 500_000  # leaves, some nine years of a Sorrel clerk's pay
 OF = 10_000  # sales, of which so many are found out
 WEEKS = 52
+NO_LABEL = "\u00a0"  # Plotly drops the text node of an empty label and never draws it again
 
 
 def _computed(formula: Formula, *arguments: Any) -> float:
@@ -79,6 +80,11 @@ def _leaves(amount: float) -> str:
             if abs(amount) >= 0.9995 * size:
                 return f"{amount / size:,.3g} {word}"
     return f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount:,.1f}".removesuffix(".0")
+
+
+def _key(mark: str, colour: str, words: str) -> str:
+    """Label a line by its mark: only the mark is coloured, since blue words are dim on a dark page."""
+    return f'<span style="color:{colour}">{mark}</span> {words}'
 
 
 def _many(hands: float) -> str:
@@ -176,7 +182,6 @@ def _sells_figure(result: Result, settings: Settings) -> Figure:
                 "y": [1.02],
                 "text": ["all officials"],
                 "textposition": "top left" if settings["median"] > 5_000 else "top center",
-                "textfont": {"color": theme.BLUE},
                 "hoverinfo": "skip",
             },
             {
@@ -303,7 +308,7 @@ def _severity_model(stake: float, risk_aversion: float, risk: float) -> Result:
 
 def _severity_figure(result: Result, settings: Settings) -> Figure:
     here, neutral, stake = result["here"], result["neutral"], settings["stake"]
-    drawn = here if here >= LOWEST else np.nan
+    beyond = here < LOWEST  # pinned to the bottom edge, as a triangle that points on
     left = stake > 20_000
     return {
         "data": [
@@ -337,10 +342,15 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "markers+text",
                 "x": [stake],
-                "y": [drawn],
+                "y": [max(here, LOWEST + 4)],
                 "text": [f"<b>{_signed(here)}</b>"],
-                "textposition": ("top " if here > neutral else "bottom ") + ("left" if left else "right"),
-                "marker": {"color": theme.BLUE, "size": 13, "symbol": "diamond"},
+                "textposition": ("top " if here > neutral or here < -80 else "bottom ")
+                + ("left" if left else "right"),
+                "marker": {
+                    "color": theme.BLUE,
+                    "size": 13,
+                    "symbol": ["triangle-down" if beyond else "diamond"],
+                },
                 "hoverinfo": "skip",
             },
             {
@@ -457,14 +467,9 @@ SCALE = {
 
 
 def _premium_model(formula: Formula) -> Callable[..., Result]:
-    one_by_one = np.vectorize(formula, otypes=[float])
-
     def model(found_out: float, bribe: float, discount: float, officials: float) -> Result:
-        with learners_formula():
-            along = one_by_one(bribe, FOUND_OUT / OF, discount)
-            here = float(formula(bribe, found_out / OF, discount))
-            if not (np.isfinite(along).all() and np.isfinite(here)):
-                raise FormulaProblem("Your formula gave no number. Does it end with a return?")
+        along = np.array([_computed(formula, bribe, chance / OF, discount) for chance in FOUND_OUT])
+        here = _computed(formula, bribe, found_out / OF, discount)
         return {
             "along": np.where((along >= 0.1) & (along <= HIGHEST_PREMIUM), along, np.nan),
             "here": here,
@@ -493,11 +498,11 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "meta": "context",
-                # On the side of the crossing where the falling line is not.
-                "x": [0.11 if result["even"] > 60 else 900],
-                "y": [bribe / 2.5 if result["even"] > 60 else bribe * 2.5],
+                # Below, and left of the crossing, where the falling line never is.
+                "x": [0.11],
+                "y": [bribe / 3.5],
                 "text": [f"what selling brings: {bribe:,g}"],
-                "textposition": "middle right" if result["even"] > 60 else "middle left",
+                "textposition": "middle right",
                 "hoverinfo": "skip",
             },
             {
@@ -548,11 +553,15 @@ def _premium_summary(result: Result, settings: Settings) -> Summary:
     here, officials = result["here"], settings["officials"]
     times = here / settings["bribe"]
     than = (
-        f"{_leaves(times)} times what selling brings" if times >= 1 else f"{times:.0%} of what selling brings"
+        f"{times:.0%} of what selling brings"
+        if times < 0.995
+        else "as much as selling brings"
+        if times < 1.05
+        else f"{_leaves(times)} times what selling brings"
     )
     text = (
         f"If {settings['found_out']:,g} of 10,000 weeks are found out, {_leaves(here)} leaves a week above other jobs keep an official honest: "
-        f"{than}. For {_many(officials)} officials that is {_leaves(result['bill'])} leaves a year."
+        f"{than}. For {_many(officials)} {'official' if officials == 1 else 'officials'} that is {_leaves(result['bill'])} leaves a year."
     )
     return text, {
         "Each week": ["premium", "what selling brings", "found out, of 10,000, where both are equal"],
@@ -642,18 +651,12 @@ def documented_hands() -> tuple[tuple[float, str, str], ...]:
 
 
 def _law_model(formula: Formula) -> Callable[..., Result]:
-    one_by_one = np.vectorize(formula, otypes=[float])
-
     def model(hands: float, one_in: float, correlation: float) -> Result:
         q = 1 / one_in
-        with learners_formula():
-            alone = one_by_one(HANDS, q)
-            here = float(formula(hands, q))
-            if not (np.isfinite(alone).all() and np.isfinite(here)):
-                raise FormulaProblem("Your formula gave no number. Does it end with a return?")
+        alone = np.array([_computed(formula, many, q) for many in HANDS])
         return {
             "alone": np.clip(alone, 0, 1),
-            "here": here,
+            "here": _computed(formula, hands, q),
             "together": np.asarray(chance_of_leak(HANDS, q, correlation)),
             "here_together": float(chance_of_leak(hands, q, correlation)),
             "even": float(hands_until(0.5, q)),
@@ -670,10 +673,10 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
     both = settings["correlation"] > 0
     marks = documented_hands()
     shown = [result["here"], result["here_together"] if both else np.nan]
-    words = [chance(share) if np.isfinite(share) else "" for share in shown]
+    words = [chance(share) if np.isfinite(share) else NO_LABEL for share in shown]
     if both and abs(shown[0] - shown[1]) < 0.1:
         # The marks stand on each other: one label for both.
-        words = ["", words[1] if words[0] == words[1] else f"{words[0]}, {words[1]}"]
+        words = [NO_LABEL, words[1] if words[0] == words[1] else f"{words[0]}, {words[1]}"]
     side = "left" if hands > 3_000 else "right"
     return {
         "data": [
@@ -712,7 +715,7 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers+text",
                 "x": [hands, hands],
                 "y": shown,
-                "text": [f"<b>{word}</b>" if word else "" for word in words],
+                "text": [f"<b>{word}</b>" for word in words],
                 "textposition": [f"{'bottom' if share > 0.85 else 'top'} {side}" for share in shown],
                 "marker": {
                     "color": [theme.BLUE, theme.VERMILION],
@@ -727,9 +730,8 @@ def _law_figure(result: Result, settings: Settings) -> Figure:
                 "meta": "context",
                 "x": [1.3, 1.3],
                 "y": [1.45, 1.36 if both else np.nan],
-                "text": ["● each for itself", "◆ of one mind"],
+                "text": [_key("●", theme.BLUE, "each for itself"), _key("◆", theme.VERMILION, "of one mind")],
                 "textposition": "middle right",
-                "textfont": {"color": [theme.BLUE, theme.VERMILION]},
                 "hoverinfo": "skip",
             },
         ],
@@ -766,8 +768,13 @@ def _law_summary(result: Result, settings: Settings) -> Summary:
     if settings["correlation"]:
         text += f" If they are of one mind ({settings['correlation']:g}), the chance is {chance(result['here_together'])}."
     return text, {
-        "With access": [f"{name} [{row}]" for _, name, row in documented_hands()],
-        "Hands": [int(many) for many, _, _ in documented_hands()],
+        "Documented": [
+            f"{name} ({who}) [{row}]"
+            for (_, name, row), who in zip(
+                documented_hands(), ("staff", "with access", "offered access"), strict=True
+            )
+        ],
+        "Number of people": [int(many) for many, _, _ in documented_hands()],
         "Somebody sells": [chance(float(share)) for share in result["documented"]],
     }
 
@@ -807,7 +814,8 @@ def the_leak_law(formula: Formula = chance_of_leak, **start: Any) -> Explorable:
         _law_summary,
         start=start,
         alt="A rising curve, from nearly never to nearly always: the number of people with access against the chance that at least one sells; "
-        "and a lower curve for people who are of one mind.",
+        "and a lower curve for people who are of one mind. Dotted lines mark three documented numbers: the staff of Irish welfare, those with "
+        "access in Dutch health, and operators in India who were offered access to Aadhaar.",
         guess=GuessCurve(
             "1 official in 1,000 is willing to sell, each for itself. How likely is it that somebody sells, among so many hands?",
             at=handles,
@@ -865,7 +873,12 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
                 "x": shares,
                 "y": height + offset,
                 "width": 0.34,
-                "marker": {"color": colour, "pattern": {"shape": texture, "size": 6, "solidity": 0.5}},
+                "marker": {
+                    "color": colour,
+                    "pattern": {"shape": texture, "size": 6, "solidity": 0.5},
+                    # An outline, so that a bar of half a percent can be seen on a narrow page.
+                    "line": {"color": colour, "width": np.where(shares > 5e-4, 1.5, 0)},
+                },
                 "hoverinfo": "skip",
             },
             {
@@ -873,7 +886,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": shares + 0.01,
                 "y": height + offset,
-                "text": [chance(float(share)) if share > 5e-7 else "" for share in shares],
+                "text": [chance(float(share)) if share > 5e-7 else NO_LABEL for share in shares],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -888,8 +901,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": [0, 0.8],
                 "y": [len(CLASSES) + 0.75] * 2,
-                "text": ["■ each for itself", "▨ of one mind"],
-                "textfont": {"color": [theme.BLUE, theme.VERMILION]},
+                "text": [_key("■", theme.BLUE, "each for itself"), _key("▨", theme.VERMILION, "of one mind")],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
                 "meta": "context",
@@ -898,7 +910,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
         "layout": {
             "xaxis": {
                 "title": {"text": "Chance"},
-                "range": [0, 1.5],
+                "range": [0, 1.36],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
             },
@@ -1108,7 +1120,7 @@ def _norms_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "A lone sale is found out, of 10,000"},
+                "title": {"text": "Audits, of 10,000 sales"},
                 "range": [-0.1, MOST_AUDITS + 0.1],
                 "tickvals": list(range(MOST_AUDITS + 1)),
                 "zeroline": False,
@@ -1134,7 +1146,9 @@ def _padded(values: Any, length: int) -> Numbers:
 
 def _norms_summary(result: Result, settings: Settings) -> Summary:
     state, points, tipping = result["state"], result["points"], result["tipping"]
-    text = f"At {settings['audits']:g} of 10,000 the office is at rest with {_sellers_said(state)}. "
+    text = (
+        f"With audits at {settings['audits']:g} of 10,000 the office is at rest with {_sellers_said(state)}. "
+    )
     if len(points) > 1:
         (other,) = [share for share in points if share != state]
         text += f"It could rest with {_sellers_said(other)} too: it stays where it came from"
@@ -1181,10 +1195,10 @@ def an_office_that_remembers(**start: Any) -> Explorable:
         alt="Where an office comes to rest, against the audits: a low line of honest offices, a high line of corrupt ones, over the same audits, "
         "and between them the dotted line at which an office tips. A diamond is the office.",
         guess=GuessValue(
-            "With 5 of 10,000 found out nobody sells. The audits are cut to 1, and nearly everybody sells. How many of 10,000 must be found out "
+            "With audits at 5 of 10,000 nobody sells. They are cut to 1, and nearly everybody sells. To how many must the audits rise "
             "before the office is honest again?",
             Slider("guess", "Of 10,000", low=0, high=MOST_AUDITS, step=0.1, default=1),
-            truth=lambda result, settings: round(tips_back(0.9, 25), 1),
+            truth=lambda result, settings: np.ceil(10 * tips_back(0.9, 25)) / 10,  # the slider's next step
             axis="x",
         ),
     )
@@ -1291,7 +1305,7 @@ def _safe(result: Result) -> str:
 
 def _whole_summary(result: Result, settings: Settings) -> Summary:
     share, hands = result["share"], settings["hands"]
-    sellers = f"{few(share)} of the officials would sell" if share > 0 else "nobody would sell"
+    sellers = f"{few(share)} would sell" if share > 0 else "nobody would sell"
     text = (
         f"Whoever is caught loses {_leaves(result['stake'])} leaves, so {sellers}. "
         f"Among {_hands(hands)} nothing leaks with a chance of {_safe(result)}. "
