@@ -496,7 +496,7 @@ def _prices_figure(result: Result, settings: Settings) -> Figure:
             "xaxis": {
                 "title": {"text": "Hours of local pay" if in_hours else "US dollars a person or item"},
                 "type": "log",
-                "range": [-1.5, 2.2] if in_hours else [-4.5, 4.5],
+                "range": [-1.75, 2.15] if in_hours else [-4.5, 4.5],
                 "tickvals": [0.1, 1, 10, 100] if in_hours else [1e-4, 1e-2, 1, 100, 1e4],
                 "ticktext": ["0.1", "1", "10", "100"]
                 if in_hours
@@ -778,7 +778,7 @@ def _cases_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [10**-2.25, 10**-2.25],
-                "y": [0, 10.7],
+                "y": [0, 10.0],
                 "line": {"color": theme.GREY, "width": 1, "dash": "dot"},
                 "hoverinfo": "skip",
             },
@@ -1377,8 +1377,8 @@ def _lemons_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [limit - 0.02],
-                "y": [70],
-                "text": [f"<b>stops at {limit:.0%}</b>"],
+                "y": [110],
+                "text": [f"<b>stops<br>at {limit:.0%}</b>"],
                 "textposition": "middle left",
             },
             {
@@ -1399,7 +1399,7 @@ def _lemons_figure(result: Result, settings: Settings) -> Figure:
         ],
         "layout": {
             "xaxis": {
-                "title": {"text": "Frauds among the offers that buyers meet"},
+                "title": {"text": "Share of frauds that buyers meet"},
                 "range": [0, 1.02],
                 "tickvals": [0, 0.25, 0.5, 0.75, 1],
                 "tickformat": ".0%",
