@@ -770,8 +770,8 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
 
     def __init__(self, chart: Explorable, *tables: EditableTable) -> None:
         self.text = "\n\n".join(str(one) for one in (*tables, chart))
-        left = ipywidgets.VBox(tables, layout={"flex": "1 1 400px", "min_width": "min(400px, 100%)"})
-        chart.layout.flex = "2 1 400px"
+        left = ipywidgets.VBox(tables, layout={"flex": "1 1 450px", "min_width": "min(450px, 100%)"})
+        chart.layout.flex = "2 1 390px"
         super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
