@@ -245,7 +245,8 @@ class TestTheBundle:
     def test_beside_each_other_the_chart_follows_the_table_and_both_can_be_read(self):
         table = editable_questions()
         both = questions_and_worth(table)
-        assert both.children == (table, both.chart)
+        left, right = both.children
+        assert (left.children, right) == ((table,), both.chart)
         assert "Can she be pressed?" in repr(both)
         assert "All eight together are worth 680 leaves" in both._repr_mimebundle_()["text/plain"]
         table.value = table.value.assign(price=10)

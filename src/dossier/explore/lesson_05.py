@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from dossier.explore import theme
+from dossier.explore.beside import Beside
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
 from dossier.explore.frames import Figure
@@ -880,30 +880,9 @@ def what_a_bundle_is_worth(questions: EditableTable | None = None, **start: Any)
     return chart
 
 
-class Beside(ipywidgets.HBox):  # type: ignore[misc]
-    """The buyer's questions and the chart that follows them, so near to each other that a change is seen where it is made."""
-
-    def __init__(self, questions: EditableTable) -> None:
-        self.chart = what_a_bundle_is_worth(questions=questions)
-        self.text = f"{questions}\n\n{self.chart}"
-        questions.layout.flex, self.chart.layout.flex = "1 1 330px", "3 1 420px"
-        questions.layout.min_width = "min(620px, 100%)"
-        super().__init__(
-            [questions, self.chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
-        )
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        shown = super()._repr_mimebundle_(**options)
-        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
-
-    def __repr__(self) -> str:
-        """The text alternatives of both."""
-        return self.text
-
-
 def questions_and_worth(questions: EditableTable) -> Beside:
     """Lay out the buyer's questions beside the chart of what the registries are worth."""
-    return Beside(questions)
+    return Beside(what_a_bundle_is_worth(questions=questions), questions, narrowest=620)
 
 
 # ---------------------------------------------------------------------------------------------- which one to leave out

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from dossier.evidence import cases, fact, uk_tariff
 from dossier.explore import theme
+from dossier.explore.beside import Beside
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
 from dossier.explore.formula import FormulaProblem, learners_formula
@@ -291,28 +291,9 @@ def what_a_price_allows(
     return chart
 
 
-class Beside(ipywidgets.HBox):  # type: ignore[misc]
-    """What the clerk may lose, and the chart that follows it, near to each other."""
-
-    def __init__(self, stake: EditableTable, chart: Explorable) -> None:
-        self.chart = chart
-        self.text = f"{stake}\n\n{chart}"
-        stake.layout.flex, chart.layout.flex = "1 1 280px", "3 1 420px"
-        stake.layout.min_width = "min(440px, 100%)"
-        super().__init__([stake, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        shown = super()._repr_mimebundle_(**options)
-        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
-
-    def __repr__(self) -> str:
-        """The text alternatives of both."""
-        return self.text
-
-
 def stake_and_price(stake: EditableTable, formula: Formula = highest_risk) -> Beside:
     """Lay out what the clerk may lose beside the chart of what a price allows."""
-    return Beside(stake, what_a_price_allows(formula=formula, stake=stake))
+    return Beside(what_a_price_allows(formula=formula, stake=stake), stake, narrowest=440)
 
 
 # ---------------------------------------------------------------------------------------------- documented prices
