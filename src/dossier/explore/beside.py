@@ -30,7 +30,7 @@ class Beside(ipywidgets.HBox):  # type: ignore[misc]
         left = ipywidgets.VBox(
             tables, layout={"flex": f"1 1 {narrowest}px", "min_width": f"min({narrowest}px, 100%)"}
         )
-        chart.layout.flex = "2 1 400px"
+        chart.layout.flex = "2 1 390px"
         super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

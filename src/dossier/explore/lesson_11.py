@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import Any
 
-import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from dossier.evidence import fact
 from dossier.explore import theme
+from dossier.explore.beside import Beside
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
 from dossier.explore.formula import FormulaProblem, learners_formula
@@ -765,24 +765,6 @@ def the_evidence_board(
     return chart
 
 
-class Beside(ipywidgets.HBox):  # type: ignore[misc]
-    """Tables and the chart that follows them, so near to each other that a change is seen where it is made."""
-
-    def __init__(self, chart: Explorable, *tables: EditableTable) -> None:
-        self.text = "\n\n".join(str(one) for one in (*tables, chart))
-        left = ipywidgets.VBox(tables, layout={"flex": "1 1 450px", "min_width": "min(450px, 100%)"})
-        chart.layout.flex = "2 1 390px"
-        super().__init__([left, chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        shown = super()._repr_mimebundle_(**options)
-        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
-
-    def __repr__(self) -> str:
-        """The text alternatives of both."""
-        return self.text
-
-
 def findings_and_board(
     findings: EditableTable,
     judgements: EditableTable,
@@ -791,7 +773,7 @@ def findings_and_board(
 ) -> Beside:
     """Lay out the findings beside the board that weighs them."""
     board = the_evidence_board(findings=findings, judgements=judgements, weigh=weigh, update=update)
-    return Beside(board, findings, judgements)
+    return Beside(board, findings, judgements, narrowest=450)
 
 
 # ---------------------------------------------------------------------------------------------- what would turn it
@@ -1067,7 +1049,7 @@ def what_would_turn_it(
 
 def ranges_and_tornado(ranges: EditableTable, judgements: EditableTable) -> Beside:
     """Lay out the ranges beside the tornado that they make."""
-    return Beside(what_would_turn_it(ranges=ranges, judgements=judgements), ranges)
+    return Beside(what_would_turn_it(ranges=ranges, judgements=judgements), ranges, narrowest=450)
 
 
 # ---------------------------------------------------------------------------------------------- cases whose answer is known
