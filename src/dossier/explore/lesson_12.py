@@ -764,7 +764,7 @@ def editable_costs() -> EditableTable:
         assumed_costs(),
         [
             Number("cost", "Cost", low=10, high=100_000, step=10, unit="leaves"),
-            Number("at_most", "At most", low=0, high=200, step=1, unit="steps"),
+            Number("at_most", "At most", low=0, high=200, step=1),
         ],
         labels={"policy": "Policy", "step": "A step"},
         name="my_costs",
