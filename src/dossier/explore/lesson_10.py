@@ -342,7 +342,8 @@ def _severity_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "markers+text",
                 "x": [stake],
-                "y": [max(here, LOWEST + 4)],
+                "y": [max(here, LOWEST + 7)],
+                "cliponaxis": False,
                 "text": [f"<b>{_signed(here)}</b>"],
                 "textposition": ("top " if here > neutral or here < -80 else "bottom ")
                 + ("left" if left else "right"),
@@ -498,10 +499,10 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "text",
                 "meta": "context",
-                # Below, and left of the crossing, where the falling line never is.
+                # Below, and left of the crossing, where the falling line never is; two lines, for a narrow page.
                 "x": [0.11],
-                "y": [bribe / 3.5],
-                "text": [f"what selling brings: {bribe:,g}"],
+                "y": [bribe / 5],
+                "text": [f"selling brings<br>{bribe:,g}"],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -521,6 +522,8 @@ def _premium_figure(result: Result, settings: Settings) -> Figure:
                 "text": [f"<b>{_leaves(here)}</b>"],
                 "textposition": "middle left"
                 if settings["found_out"] > 100
+                else "bottom left"  # clear of the dashed line
+                if settings["found_out"] > 20 and here < 0.7 * bribe
                 else "middle right"
                 if high
                 else "top right",
@@ -861,6 +864,13 @@ def _sellers_model(correlation: float, hands: int, one_in: float) -> Result:
     }
 
 
+def _on_a_bar(share: float) -> str:
+    """Say a chance shortly, beside a bar as long as a narrow page."""
+    if share <= 5e-7:
+        return NO_LABEL
+    return chance(share).replace("over ", "&gt;").replace("under ", "&lt;")
+
+
 def _sellers_figure(result: Result, settings: Settings) -> Figure:
     height = len(CLASSES) - np.arange(len(CLASSES), dtype=float)
 
@@ -886,7 +896,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "text",
                 "x": shares + 0.01,
                 "y": height + offset,
-                "text": [chance(float(share)) if share > 5e-7 else NO_LABEL for share in shares],
+                "text": [_on_a_bar(float(share)) for share in shares],
                 "textposition": "middle right",
                 "hoverinfo": "skip",
             },
@@ -899,7 +909,7 @@ def _sellers_figure(result: Result, settings: Settings) -> Figure:
             {
                 "type": "scatter",
                 "mode": "text",
-                "x": [0, 0.8],
+                "x": [0, 0.72],
                 "y": [len(CLASSES) + 0.75] * 2,
                 "text": [_key("■", theme.BLUE, "each for itself"), _key("▨", theme.VERMILION, "of one mind")],
                 "textposition": "middle right",
