@@ -60,6 +60,25 @@ def test_what_is_wrong_with_a_formula_is_said_in_one_line(make):
         make()
 
 
+def test_a_rule_without_a_return_is_named():
+    with pytest.raises(FormulaProblem, match="next_price gave nothing"):
+        lesson.a_market_year(price_rule=lambda price, orders, offers: None)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [(1.788, "× 1.79"), (1 / 3.2, "÷ 3.20"), (1.001, "the same"), (0, "none left"), (98, "× 98")],
+)
+def test_changes_are_said_in_times(ratio, words):
+    assert lesson._times(ratio) == words
+
+
+def test_a_market_without_sales_has_no_price():
+    chart = lesson.a_market_year(kind=lesson.ACCESS, strength=10)
+    assert chart.result["settled"]["sales"] == 0
+    assert "no sales, so no price" in repr(chart)
+
+
 def test_every_policy_is_a_shock_and_no_strength_is_none():
     for kind, name in zip(lesson.KINDS, names_of_policies(), strict=True):
         assert list(lesson.shock_of(kind, 5)) == [name]

@@ -62,6 +62,19 @@ def _percent_change(ratio: float) -> str:
     return "the same" if change == 0 else f"{change:+,d}%".replace("-", "\N{MINUS SIGN}")
 
 
+def _times(ratio: float) -> str:
+    """Say a change in times, which compare across up and down: "× 1.79", "÷ 3.20", "the same"."""
+    if ratio <= 0:
+        return "none left"
+    up, size = ratio >= 1, max(ratio, 1 / ratio)
+    said_size = f"{size:,.2f}" if size < 10 else f"{size:,.0f}"
+    return "the same" if said_size == "1.00" else f"{'×' if up else '÷'} {said_size}"
+
+
+def _few(sales: float) -> str:
+    return "fewer than 1" if 0 < sales < 1 else f"{sales:.0f}"
+
+
 # ---------------------------------------------------------------------------------------------- supply and demand
 
 CROSSING_PRICES = np.logspace(np.log10(50), np.log10(10_000), 200)
@@ -198,7 +211,7 @@ def _crossing_figure(result: Result, settings: Settings) -> Figure:
                 **_words(),
                 "x": [CROSSING_PRICES[0] * 1.05],
                 "y": [MOST_A_DAY * 1.09],
-                "text": [f"<b>{result['price']:,.0f} leaves, {result['sales']:.0f} sold a day</b>"],
+                "text": [f"<b>{result['price']:,.0f} leaves, {_few(result['sales'])} sold a day</b>"],
                 "textposition": "middle right",
             },
         ],
@@ -224,15 +237,15 @@ def _crossing_figure(result: Result, settings: Settings) -> Figure:
 def _crossing_summary(result: Result, settings: Settings) -> Summary:
     price, before = result["price"], result["before"]
     text = (
-        f"At {price:,.0f} leaves as many offer as order: {result['sales']:.0f} a day. Where officials believe in a risk of 1 in 10,000 the same "
-        f"buyers pay {before:,.0f} leaves for {result['sold_before']:.0f} a day. Price: {_percent_change(price / before)}; "
-        f"sold: {_percent_change(result['sales'] / result['sold_before'])}."
+        f"At {price:,.0f} leaves as many offer as order: {_few(result['sales'])} a day. Where officials believe in a risk of 1 in 10,000 the same "
+        f"buyers pay {before:,.0f} leaves for {result['sold_before']:.0f} a day. Price {_times(price / before)}; "
+        f"sold {_times(result['sales'] / result['sold_before'])}."
     )
     return text, {
         "": ["before", "now"],
         "Risk, of 10,000": [CALM_RISK, settings["risk"]],
-        "Price": [before, price],
-        "Sold a day": [result["sold_before"], result["sales"]],
+        "Price": [f"{before:,.0f}", f"{price:,.0f}"],
+        "Sold a day": [f"{result['sold_before']:.0f}", _few(result["sales"])],
     }
 
 
@@ -257,7 +270,7 @@ def where_they_meet(
             "The ring is the market at a perceived risk of 1 in 10,000. Now officials believe that 4 in 10,000 sales are found out. What is the new "
             "price?",
             Slider(
-                "guess", "New price", low=100, high=10_000, step=12, default=300, unit="leaves", scale="log"
+                "guess", "New price", low=100, high=4_000, step=12, default=300, unit="leaves", scale="log"
             ),
             truth=lambda result, settings: round(result["price"]),
             axis="x",
@@ -279,7 +292,7 @@ AUDITS, PAY, ACCESS, HONESTY, CANARIES = (
 KINDS = (AUDITS, PAY, ACCESS, HONESTY, CANARIES)
 USUAL = 5  # the strength at which all charts begin
 FOR_GOOD, FOR_A_MONTH = "to the end of the year", "for 30 days"
-LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 180.0, 9_500.0, 175.0
+LOWEST_PRICE, HIGHEST_PRICE, MOST_SOLD = 250.0, 2_600.0, 175.0  # dearer only where nearly nobody has access
 
 
 def shock_of(kind: str, strength: float) -> dict[str, Any]:
@@ -305,6 +318,19 @@ def said(kind: str, strength: float) -> str:
     }[kind]
 
 
+def _answering(rule: Formula | None, name: str) -> Formula | None:
+    if rule is None:
+        return None
+
+    def answer(*given: Any) -> Any:
+        found = rule(*given)
+        if found is None:
+            raise FormulaProblem(f"Your formula {name} gave nothing. Does it end with a return?")
+        return found
+
+    return answer
+
+
 @lru_cache(maxsize=512)
 def _fortnights(
     kind: str,
@@ -321,8 +347,8 @@ def _fortnights(
         shock,
         14 * FORTNIGHTS,
         generator=np.random.default_rng(SEED),
-        price_rule=price_rule,
-        risk_rule=risk_rule,
+        price_rule=_answering(price_rule, "next_price"),
+        risk_rule=_answering(risk_rule, "next_risk"),
     )
     names = ["price", "sales", "sales_reached", "arrests"]
     means = days[names].to_numpy().reshape(FORTNIGHTS, 14, len(names)).mean(axis=1)
@@ -361,19 +387,20 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
     reached = shocked["reached"] if 0 < settings["reach"] < 100 else np.full(FORTNIGHTS, np.nan)
     price = {"x": week, "yaxis": "y2", "type": "scatter", "mode": "lines"}
     sold = {"x": week, "type": "scatter", "mode": "lines"}
+    sold_out = result["settled"]["sales"] == 0
     end = 26 + 30 / 7 if settings["lasts"] != FOR_GOOD else np.nan
     share = reached[13:].mean()
     return {
         "data": [
             {
                 **price,
-                "y": _drawn(calm["price"], LOWEST_PRICE, HIGHEST_PRICE),
+                "y": _drawn(calm["price"], LOWEST_PRICE, 1_900),
                 "line": {"color": theme.GREY, "width": 2, "dash": "dash"},
                 "hovertemplate": "nothing done: %{y:,.0f} leaves<extra></extra>",
             },
             {
                 **price,
-                "y": _drawn(shocked["price"], LOWEST_PRICE, HIGHEST_PRICE),
+                "y": np.where(shocked["sales"] > 0, _drawn(shocked["price"], LOWEST_PRICE, 1_900), np.nan),
                 "line": {"color": theme.VERMILION, "width": 3},
                 "hovertemplate": "%{y:,.0f} leaves<extra></extra>",
             },
@@ -409,7 +436,7 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "type": "scatter",
                 "mode": "lines",
                 "x": [26, 26],
-                "y": [LOWEST_PRICE, 5_600],
+                "y": [LOWEST_PRICE, 1_800],
                 "yaxis": "y2",
                 "line": {"color": theme.GREY, "width": 1.5},
                 "hoverinfo": "skip",
@@ -425,23 +452,27 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
             {
                 **_words(),
                 "x": [0.5],
-                "y": [7_200],
+                "y": [2_200],
                 "yaxis": "y2",
-                "text": [f"<b>price {_percent_change(result['settled']['price'])} in the end</b>"],
+                "text": [
+                    "<b>no sales, so no price</b>"
+                    if sold_out
+                    else f"<b>price {_times(result['settled']['price'])} in the end</b>"
+                ],
                 "textposition": "middle right",
             },
             {
                 **_words(),
                 "x": [0.5],
                 "y": [161],
-                "text": [f"<b>sold {_percent_change(result['settled']['sales'])} in the end</b>"],
+                "text": [f"<b>sold {_times(result['settled']['sales'])} in the end</b>"],
                 "textposition": "middle right",
             },
             {
                 **_words(),
                 "x": [1],
                 "y": [min(float(np.nan_to_num(reached[:13].mean(), nan=0)) + 12, 130)],
-                "text": ["offices reached" if share == share else ""],
+                "text": ["offices reached" if share == share else "\u00a0"],
                 "textposition": "middle right",
                 "textfont": {"color": theme.GREEN},
             },
@@ -451,25 +482,34 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 "title": {"text": "Week"},
                 "range": [0, 52],
                 "tickvals": [0, 13, 26, 39, 52],
-                "anchor": "y",
+                "anchor": "y2",
             },
             "yaxis": {
                 "title": {"text": "Sold a day"},
                 "range": [0, MOST_SOLD],
                 "tickvals": [0, 50, 100, 150],
-                "domain": [0, 0.45],
+                "domain": [0.54, 1],  # above, since the guess is drawn there
             },
             "yaxis2": {
                 "title": {"text": "Price, leaves"},
                 "type": "log",
                 "range": [np.log10(LOWEST_PRICE), np.log10(HIGHEST_PRICE)],
-                "tickvals": [300, 1_000, 5_000],
-                "ticktext": ["300", "1,000", "5,000"],
-                "domain": [0.5, 1],
+                "tickvals": [300, 500, 1_000],
+                "ticktext": ["300", "500", "1,000"],
+                "domain": [0, 0.46],
             },
             "height": 330,
         },
     }
+
+
+def _moved(ratios: dict[str, float]) -> str:
+    if ratios["sales"] == 0:
+        return "no sales, so no price"
+    return ", ".join(
+        f"{name} {_times(ratio)} ({_percent_change(ratio)})"
+        for name, ratio in (("sold", ratios["sales"]), ("price", ratios["price"]))
+    )
 
 
 def _year_summary(result: Result, settings: Settings) -> Summary:
@@ -477,11 +517,7 @@ def _year_summary(result: Result, settings: Settings) -> Summary:
     what = said(settings["kind"], settings["strength"])
     where = "in all offices" if settings["reach"] == 100 else f"in {settings['reach']}% of the offices"
     arrests, calm_arrests = result["arrests"]
-    text = (
-        f"After 26 weeks, {settings['lasts']}, {where}: {what}. In the first four weeks: sold {_percent_change(first['sales'])}, price "
-        f"{_percent_change(first['price'])}. In the last twelve: sold {_percent_change(settled['sales'])}, price "
-        f"{_percent_change(settled['price'])}. Arrests in the second half of the year: {arrests:.0f}, against {calm_arrests:.0f} if nothing is done."
-    )
+    text = f"After 26 weeks, {settings['lasts']}, {where}: {what}. In the first four weeks: {_moved(first)}. In the last twelve: {_moved(settled)}. Arrests in the second half of the year: {arrests:.0f}, against {calm_arrests:.0f} if nothing is done."
     shocked, calm = result["shocked"], result["calm"]
     rows = (0, 6, 12, 13, 14, 15, 17, 19, 22, 25)
     return text, {
@@ -516,7 +552,7 @@ def a_market_year(
         _year_figure,
         _year_summary,
         start=start,
-        alt="Two lines over the fortnights of a year, above the price, below the records sold a day; dashed beside each, the same year with nothing done. "
+        alt="Two lines over the fortnights of a year, above the records sold a day, below the price; dashed beside each, the same year with nothing done. "
         "A vertical line marks the end of week 26, when the state acts.",
         guess=GuessCurve(
             "After 26 weeks the state begins to audit ten times as much, and goes on to the end of the year. How many records are sold a day?",
@@ -535,7 +571,7 @@ AT_ONCE, IN_THE_END = "in the first 30 days", "in the last 90 days"
 PERIODS = {AT_ONCE: slice(SHOCK_DAY, SHOCK_DAY + 30), IN_THE_END: slice(275, 365)}
 INSIST, SHOP = "need it (0.5)", "can do without (2)"
 BUYERS = {INSIST: 0.5, SHOP: 2.0}
-LEAST, MOST = 0.022, 22.0
+LEAST, MOST = 0.025, 12.0
 
 
 def compare(elasticity: float, seeds: int = SEEDS, bar: bool = False) -> dict[str, Any]:
@@ -623,7 +659,7 @@ def _five_figure(result: Result, settings: Settings) -> Figure:
                 **_words(),
                 "x": np.full(len(KINDS), LEAST * 1.15 if name == "sales" else MOST * 0.9),
                 "y": rows + offset,
-                "text": [_percent_change(one) for one in middles],
+                "text": [_times(one) for one in middles],
                 "textposition": "middle right" if name == "sales" else "middle left",
                 "textfont": {"color": colour},
             },
@@ -681,8 +717,8 @@ def _five_summary(result: Result, settings: Settings) -> Summary:
     most = KINDS[int(sold.argmin())]
     further = int((np.abs(np.log(price)) > np.abs(np.log(sold))).sum())
     text = (
-        f"{settings['period'].capitalize()}, if buyers {settings['buyers'].split(' (')[0]}: {most} cost most sales ({_percent_change(sold.min())} in the "
-        f"middle of {SEEDS} years), and the price moves {'further' if further else 'less far'} than the sales "
+        f"{settings['period'].capitalize()}, if buyers {settings['buyers'].split(' (')[0]}: {most} cost most sales ({_times(sold.min())} in the "
+        f"middle of {SEEDS} years), and counted in times the price moves {'further' if further else 'less far'} than the sales "
         f"{'after all five' if further in (0, 5) else f'after {further} of five'}. A bar spans all {SEEDS} years."
     )
 
@@ -691,9 +727,9 @@ def _five_summary(result: Result, settings: Settings) -> Summary:
 
     return text, {
         "Answer": [said(kind, USUAL) for kind in KINDS],
-        "Sold": [_percent_change(one) for one in sold],
+        "Sold": [f"{_times(one)} ({_percent_change(one)})" for one in sold],
         "Sold, all years": spans("sales"),
-        "Price": [_percent_change(one) for one in price],
+        "Price": [f"{_times(one)} ({_percent_change(one)})" for one in price],
         "Price, all years": spans("price"),
     }
 
@@ -743,6 +779,7 @@ POLICY_COLOURS = {
     "honesty": theme.GREEN,
     "canaries": theme.BLUE,
 }
+READABLE = {"access": "#A36F00"}  # orange letters are too pale on white
 
 
 def assumed_costs() -> pd.DataFrame:
@@ -831,7 +868,7 @@ def _budget_figure(result: Result, settings: Settings) -> Figure:
                 "y": labels,
                 "text": list(POLICY.values()),
                 "textposition": "middle right",
-                "textfont": {"color": [POLICY_COLOURS[name] for name in POLICY]},
+                "textfont": {"color": [READABLE.get(name, POLICY_COLOURS[name]) for name in POLICY]},
             },
             {
                 "type": "scatter",
