@@ -52,3 +52,17 @@ def test_ranges_of_axes_stay_lists():
 def test_a_changing_number_of_traces_is_refused():
     with pytest.raises(ValueError, match="keep the number fixed"):
         pack([{"data": [{}], "layout": {}}, {"data": [{}, {}], "layout": {}}])
+
+
+def test_an_empty_label_keeps_its_place():
+    shown = [
+        {"data": [{"type": "scatter", "x": [1, 2], "text": text}]}
+        for text in (["", "here"], ["here", ""], "", None)
+    ]
+    packed = pack(shown)
+    assert [unpack(packed, index)["data"][0]["text"] for index in range(4)] == [
+        ["\u00a0", "here"],
+        ["here", "\u00a0"],
+        "\u00a0",
+        None,
+    ]

@@ -80,6 +80,7 @@ def pack(figures: Sequence[Figure]) -> dict[str, Any]:
         raise ValueError(
             f"a figure has {sorted(traces)} traces along the slice: keep the number fixed (a trace may be empty)"
         )
+    figures = [_with_labels(figure) for figure in figures]
     flat = [leaves(figure) for figure in figures]
     every = dict.fromkeys(path for frame in flat for path in frame)
     # Only traces hold arrays worth packing; a layout's short lists (ranges) must stay ordinary lists for Plotly.
@@ -127,6 +128,18 @@ def unpack(packed: dict[str, Any], frame: int) -> Figure:
     for path, value in packed["patches"][frame]:
         _put(figure, path, value)
     return dict(figure)
+
+
+def _with_labels(figure: Figure) -> Figure:
+    """Put a space where a label is empty: Plotly takes an empty one out of the page, and draws nothing there again."""
+
+    def drawn(text: Any) -> Any:
+        if isinstance(text, (list, tuple, np.ndarray)):
+            return [drawn(one) for one in text]
+        return "\u00a0" if text == "" else text
+
+    data = [trace | {"text": drawn(trace["text"])} if "text" in trace else trace for trace in figure["data"]]
+    return figure | {"data": data}
 
 
 def _without(figure: Any, drop: set[Path], path: Path = ()) -> Any:
