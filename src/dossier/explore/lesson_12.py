@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
-import ipywidgets
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from dossier._cache import cached
 from dossier.explore import theme
 from dossier.explore.bar import progress
+from dossier.explore.beside import Beside
 from dossier.explore.controls import Choice, Slider
 from dossier.explore.explorable import Explorable, Summary, explorable
 from dossier.explore.formula import FormulaProblem, learners_formula
@@ -959,25 +959,6 @@ def what_a_budget_prevents(costs: EditableTable | None = None, **start: Any) -> 
     return chart
 
 
-class Beside(ipywidgets.HBox):  # type: ignore[misc]
-    """The costs and the chart that follows them, so near to each other that a change is seen where it is made."""
-
-    def __init__(self, costs: EditableTable) -> None:
-        self.chart = what_a_budget_prevents(costs=costs)
-        self.text = f"{costs}\n\n{self.chart}"
-        costs.layout.flex, self.chart.layout.flex = "1 1 490px", "2 1 400px"
-        costs.layout.min_width = "min(490px, 100%)"
-        super().__init__([costs, self.chart], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        shown = super()._repr_mimebundle_(**options)
-        return shown | {"text/plain": self.text} if isinstance(shown, dict) else shown
-
-    def __repr__(self) -> str:
-        """The text alternatives of both."""
-        return self.text
-
-
 def costs_and_frontier(costs: EditableTable) -> Beside:
     """Lay out the assumed costs beside the chart of what a budget prevents."""
-    return Beside(costs)
+    return Beside(what_a_budget_prevents(costs=costs), costs, narrowest=490)
