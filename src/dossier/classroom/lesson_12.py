@@ -35,6 +35,10 @@ LESSON = Lesson(
                     "lowest_price = moral_cost + risk * stake / part",
                     "The part counts for both: all that he gets is a part of the price.",
                 ),
+                Misconception(
+                    "lowest_price = moral_cost / part + risk * stake",
+                    "The part counts for both: the risk too must be paid from his part of the price.",
+                ),
             ),
             hints=(
                 "What must reach the official at least? Two things add up.",
@@ -72,6 +76,11 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     "def sales_left(sales, old_price, new_price, elasticity):\n"
+                    "    return sales * (new_price / old_price) * -elasticity",
+                    "One star multiplies. A power is written with two stars, ** in Python.",
+                ),
+                Misconception(
+                    "def sales_left(sales, old_price, new_price, elasticity):\n"
                     "    return (new_price / old_price) ** -elasticity",
                     "That is the share of the sales that is left. How many are they?",
                 ),
@@ -95,8 +104,8 @@ LESSON = Lesson(
             needs=("np", "prices", "orders", "offers"),
             tolerance=0,
             solution="meeting_price = prices[(offers(prices, 3 / 10_000) >= orders(prices)).argmax()]",
-            right="In the lesson it was 296 at a risk of 1 in 10,000. Three times the risk did not make it three times as dear: most of the "
-            "price is not risk.",
+            right="In the lesson it was 296 at a risk of 1 in 10,000. Then 50 of the official's 148 leaves paid for the risk; now it is 150 "
+            "of 240. The rest does not grow with the risk, so the price did not triple.",
             misconceptions=(
                 Misconception(
                     "meeting_price = prices[(offers(prices, 1 / 10_000) >= orders(prices)).argmax()]",
@@ -173,7 +182,7 @@ LESSON = Lesson(
             name="days_to_forget",
             what="the days until the office believes in 2 in 10,000 again",
             needs=("base", "risk_today", "risk_then"),
-            tolerance=0.005,
+            tolerance=0,
             solution=(
                 "days_to_forget = 0\n"
                 "risk_now = risk_today\n"
@@ -194,6 +203,10 @@ LESSON = Lesson(
                     "    risk_now = risk_now - 0.01 * risk_now\n"
                     "    days_to_forget = days_to_forget + 1",
                     "That forgets everything, the base too. Only what lies above the base fades.",
+                ),
+                Misconception(
+                    "days_to_forget = 229",
+                    "After 229 days it is still a little above 2 in 10,000. Round up.",
                 ),
                 Misconception(
                     "days_to_forget = 69",
@@ -218,7 +231,8 @@ LESSON = Lesson(
             needs=("calm", "guarded", "last_90"),
             tolerance=0.002,
             solution='fall_of_sales = 1 - guarded["sales"][last_90].mean() / calm["sales"][last_90].mean()',
-            right="Nearly nothing, although half of the offices were closed to the market. Where did the orders go?",
+            right="Only 8 in 100, although half of the offices were closed to the market. Other years differ by chance, as in the lesson. Where did "
+            "the orders go?",
             misconceptions=(
                 Misconception(
                     'fall_of_sales = guarded["sales"][last_90].mean() / calm["sales"][last_90].mean()',
@@ -234,7 +248,7 @@ LESSON = Lesson(
                 ),
                 Misconception(
                     'fall_of_sales = 1 - guarded["sales_reached"][last_90].mean() / calm["sales_reached"][last_90].mean()',
-                    "That is the fall in the guarded offices alone. Take the column of all sales.",
+                    "That is the fall in the offices with canaries alone. Take the column of all sales.",
                 ),
                 Misconception(
                     'fall_of_sales = 100 * (1 - guarded["sales"][last_90].mean() / calm["sales"][last_90].mean())',
@@ -336,6 +350,7 @@ LESSON = Lesson(
             unit="a day",
             reply="2 to the power of -0.5 is 0.71. The price has doubled, and seven in ten sales go on.",
             misconceptions=(
+                wrong(0.707, "That is the share that is left. How many of 100?"),
                 wrong(50, "That is what an elasticity of 1 gives: twice the price, half the sales."),
                 wrong(25, "That is what an elasticity of 2 gives. At 0.5 buyers give up less easily."),
                 wrong(141, "That is 2 to the power of 0.5: more sales at a higher price. Mind the sign."),
@@ -366,19 +381,19 @@ LESSON = Lesson(
             id="12.b",
         ),
         Question(
-            "Decoy orders close half of the offices to the market. In the market as a whole hardly any sales are lost. Who filled the orders?",
+            "Canaries close half of the offices to the market. In the market as a whole only 8 in 100 sales are lost. Who filled the orders?",
             choices=(
                 right(
                     "Officials next door, who had asked for more.",
                     "Yes. A slightly higher price is enough: in the other offices many stand just above their line.",
                 ),
                 wrong(
-                    "The guarded officials, who went on in secret.",
+                    "The officials with canaries, who went on in secret.",
                     "The dotted line says that they sell nothing. Nor would they: half of the price is far less than their risk now.",
                 ),
                 wrong(
                     "Nobody: the buyers had left before.",
-                    "Look at the blue line: the sales are still there, nearly all of them.",
+                    "Look at the blue line: most of the sales are still there.",
                 ),
             ),
             id="12.c",
