@@ -221,5 +221,7 @@ def registered_question(id: str) -> Question:
 
 
 def _nearest(id: str, known: list[str]) -> str:
-    near = get_close_matches(str(id), known, n=3, cutoff=0.4) or known[:3]
+    # Whoever leaves out a 0 means that one, and not lesson 11's.
+    wanted = f"0{id}" if f"0{id}" in known else str(id)
+    near = get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:3]
     return f"Nearest: {', '.join(near)}." if near else "No lesson here has any."

@@ -465,7 +465,9 @@ def _year_figure(result: Result, settings: Settings) -> Figure:
                 **_words(),
                 "x": [0.5],
                 "y": [161],
-                "text": [f"<b>sold {_times(result['settled']['sales'])} in the end</b>"],
+                "text": [
+                    f"<b>{'none sold' if sold_out else 'sold ' + _times(result['settled']['sales'])} in the end</b>"
+                ],
                 "textposition": "middle right",
             },
             {
@@ -652,7 +654,7 @@ def _five_figure(result: Result, settings: Settings) -> Figure:
                 "mode": "markers",
                 "x": middles,
                 "y": rows + offset,
-                "marker": {"color": colour, "symbol": symbol, "size": 11},
+                "marker": {"color": colour, "symbol": symbol, "size": 8},
                 "hovertemplate": ("price" if name == "price" else "sold") + " × %{x:.2f}<extra></extra>",
             },
             {

@@ -188,8 +188,8 @@ def _log_chance_of_none(
     """
     k, q, rest, rho = np.broadcast_arrays(k, q, rest, rho)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        # Above 1e300 the beta distribution is a point, and one hand more changes nothing.
-        n = np.minimum((1 - rho) / rho, 1e300)
+        # Above 1e100 the beta distribution is a point, and one hand more changes nothing.
+        n = np.minimum((1 - rho) / rho, 1e100)
         a, b = q * n, rest * n
         # The first hand is q itself, also where n is 0 and a / n would be 0 / 0.
         total = np.where(k > 0, _log_of_rest(q, rest), 0.0)
